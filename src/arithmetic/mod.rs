@@ -1,0 +1,16 @@
+//! Sets of reals that never lose a point.
+//!
+//! **The inclusion promise.** *If each argument of an operation contains the
+//! real number meant, so does the result.* Everything that copyavg proves
+//! rests on this sentence; the rest of the program relies on it and never
+//! looks at endpoints' rounding again.
+
+mod enclosure;
+mod precision;
+pub mod rational;
+mod scalar;
+
+pub use enclosure::{Enclosure, Order};
+pub use precision::Precision;
+pub use rational::Rational;
+pub use scalar::Scalar;

@@ -1,0 +1,1 @@
+//! Verdicts, from enclosures and exact algebra alone.

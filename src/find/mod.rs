@@ -1,0 +1,4 @@
+//! Floating point, no promises: what is found here is a candidate, plain numbers
+//! without authority. Never imported by `certify`.
+
+mod float;

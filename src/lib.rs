@@ -1,0 +1,14 @@
+//! copyavg: a symbolic-numeric theorem checker for the loss landscape of
+//! distilled two-layer networks.
+#![warn(missing_docs)]
+#![forbid(unsafe_code)]
+
+pub mod activation;
+pub mod arithmetic;
+pub mod certify;
+pub mod cli;
+pub mod configuration;
+pub mod find;
+pub mod formula;
+pub mod landscape;
+pub mod theorem;

@@ -1,0 +1,1 @@
+//! The catalogue of theorems, its language of claims, and its judge.
