@@ -6,11 +6,13 @@
 //! looks at endpoints' rounding again.
 
 mod enclosure;
+mod interval;
 mod precision;
 pub mod rational;
 mod scalar;
 
 pub use enclosure::{Enclosure, Order};
+pub use interval::Interval;
 pub use precision::Precision;
 pub use rational::Rational;
 pub use scalar::Scalar;
