@@ -85,7 +85,7 @@ impl Scalar for Interval {
     }
 
     fn rational(&self, q: &Rational) -> Self {
-        self.enclose_rational(q)
+        Self::enclose_rational(self.lo.prec(), q)
     }
 
     fn pi(&self) -> Self {

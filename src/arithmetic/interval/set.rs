@@ -1,64 +1,35 @@
-//! Intervals as sets: bounds, order, hull, smaller and larger.
+//! Intervals as sets: endpoints, membership, certain order.
 
-use super::Interval;
-use super::convert::{exact, rounded_down, rounded_up};
-use super::ring::{larger, smaller};
-use crate::arithmetic::{Enclosure, Order, Rational, Scalar};
+use super::{Interval, convert, down, up};
+use crate::arithmetic::{Enclosure, Order, Rational};
 use rug::Float;
-use rug::float::Special;
-
-impl Interval {
-    /// An upper bound of the distance between the endpoints; `None` if
-    /// unbounded or undefined.
-    #[must_use]
-    pub fn width(&self) -> Option<Rational> {
-        Some(self.upper()? - self.lower()?)
-    }
-
-    /// A rational inside (the middle of the endpoints, exactly); `None` if
-    /// unbounded or undefined.
-    #[must_use]
-    pub fn midpoint(&self) -> Option<Rational> {
-        Some((self.upper()? + self.lower()?) / Rational::from_integer(2.into()))
-    }
-
-    /// The members that also lie in `other`; `None` if there are none. An
-    /// undefined argument gives the other one: it excludes nothing.
-    #[must_use]
-    pub fn intersection(&self, other: &Self) -> Option<Self> {
-        if self.is_nan() {
-            return Some(other.clone());
-        }
-        if other.is_nan() {
-            return Some(self.clone());
-        }
-        let bits = self.common_bits(other);
-        let lo = larger(self.lo.clone(), other.lo.clone());
-        let hi = smaller(self.hi.clone(), other.hi.clone());
-        (lo <= hi).then(|| Self::checked(super::down(bits, &lo), super::up(bits, &hi)))
-    }
-}
+use rug::float::Round;
+use std::cmp::Ordering;
 
 impl Enclosure for Interval {
     fn between(&self, lower: Option<&Rational>, upper: Option<&Rational>) -> Self {
+        // Rounding outward could hide an inversion, so it is looked for first.
+        let inverted = matches!((lower, upper), (Some(l), Some(u)) if l > u);
         let bits = self.lo.prec();
-        if let (Some(lower), Some(upper)) = (lower, upper)
-            && lower > upper
-        {
+        if inverted {
             return Self::undefined(bits);
         }
-        let infinite = |special| Float::with_val(bits, special);
-        let lo = lower.map_or_else(|| infinite(Special::NegInfinity), |q| rounded_down(bits, q));
-        let hi = upper.map_or_else(|| infinite(Special::Infinity), |q| rounded_up(bits, q));
-        Self::checked(lo, hi)
+        Self::checked(
+            Self::lower_endpoint(bits, lower),
+            Self::upper_endpoint(bits, upper),
+        )
     }
 
+    /// Exact, except beyond 2^±(2²⁶), where it is moved outward (below) to a
+    /// rational of reasonable size, or is `None`.
     fn lower(&self) -> Option<Rational> {
-        exact(&self.lo)
+        self.exact_lower()
     }
 
+    /// Exact, except beyond 2^±(2²⁶), where it is moved outward (above) to a
+    /// rational of reasonable size, or is `None`.
     fn upper(&self) -> Option<Rational> {
-        exact(&self.hi)
+        self.exact_upper()
     }
 
     fn is_undefined(&self) -> bool {
@@ -66,11 +37,12 @@ impl Enclosure for Interval {
     }
 
     fn contains(&self, q: &Rational) -> bool {
-        self.lower().is_none_or(|lower| lower <= *q) && self.upper().is_none_or(|upper| *q <= upper)
+        self.is_nan()
+            || convert::compare(&self.lo, q).is_some_and(Ordering::is_le)
+                && convert::compare(&self.hi, q).is_some_and(Ordering::is_ge)
     }
 
     fn compare(&self, other: &Self) -> Order {
-        // Comparisons with NaN are false, so undefined values decide nothing.
         if self.hi < other.lo {
             Order::Less
         } else if self.lo > other.hi {
@@ -97,41 +69,102 @@ impl Enclosure for Interval {
     }
 
     fn hull(&self, other: &Self) -> Self {
-        self.combine(other, smaller, larger)
+        self.combine(other, Choice::Smaller, Choice::Larger)
     }
 
     fn min(&self, other: &Self) -> Self {
-        self.combine(other, smaller, smaller)
+        self.combine(other, Choice::Smaller, Choice::Smaller)
     }
 
     fn max(&self, other: &Self) -> Self {
-        self.combine(other, larger, larger)
+        self.combine(other, Choice::Larger, Choice::Larger)
+    }
+}
+
+/// Which of two endpoints to keep.
+#[derive(Clone, Copy)]
+enum Choice {
+    Smaller,
+    Larger,
+}
+
+impl Choice {
+    fn of<'a>(self, x: &'a Float, y: &'a Float) -> &'a Float {
+        match self {
+            Choice::Smaller if y < x => y,
+            Choice::Larger if y > x => y,
+            _ => x,
+        }
     }
 }
 
 impl Interval {
-    /// The interval of two chosen endpoints; undefined is absorbing.
-    fn combine(
-        &self,
-        other: &Self,
-        low: impl Fn(Float, Float) -> Float,
-        high: impl Fn(Float, Float) -> Float,
-    ) -> Self {
+    /// One lower endpoint and one upper endpoint of two intervals.
+    fn combine(&self, other: &Self, lower: Choice, upper: Choice) -> Self {
         let bits = self.common_bits(other);
         if self.is_nan() || other.is_nan() {
             return Self::undefined(bits);
         }
-        let lo = low(self.lo.clone(), other.lo.clone());
-        let hi = high(self.hi.clone(), other.hi.clone());
-        Self::checked(super::down(bits, &lo), super::up(bits, &hi))
+        Self::checked(
+            down(bits, lower.of(&self.lo, &other.lo)),
+            up(bits, upper.of(&self.hi, &other.hi)),
+        )
+    }
+
+    /// The distance between the endpoints, exactly; `None` if the interval is
+    /// unbounded or undefined.
+    #[must_use]
+    pub fn width(&self) -> Option<Rational> {
+        Some(self.upper()? - self.lower()?)
+    }
+
+    /// The middle of the interval, exactly; `None` if it is unbounded or
+    /// undefined.
+    #[must_use]
+    pub fn midpoint(&self) -> Option<Rational> {
+        Some((self.lower()? + self.upper()?) / Rational::from_integer(2.into()))
+    }
+
+    /// The members that also lie in `other`; `None` if there are none. An
+    /// undefined argument gives the other one: it excludes nothing.
+    #[must_use]
+    pub fn intersection(&self, other: &Self) -> Option<Self> {
+        if self.is_nan() {
+            return Some(other.clone());
+        }
+        if other.is_nan() {
+            return Some(self.clone());
+        }
+        let bits = self.common_bits(other);
+        let lo = Choice::Larger.of(&self.lo, &other.lo);
+        let hi = Choice::Smaller.of(&self.hi, &other.hi);
+        (lo <= hi).then(|| Self::checked(down(bits, lo), up(bits, hi)))
+    }
+
+    /// A number b of correct bits: width ≤ 2^−b · |x| for every member x. It
+    /// is `i64::MAX` for a point, and `i64::MIN` when nothing is known (an
+    /// unbounded or undefined interval, or one with more points that contains 0).
+    #[must_use]
+    pub fn relative_accuracy_bits(&self) -> i64 {
+        if self.is_point() && self.lo.is_finite() {
+            return i64::MAX;
+        }
+        let width = Float::with_val_round(32, &self.hi - &self.lo, Round::Up).0;
+        let least = if self.lo > 0 { &self.lo } else { &self.hi };
+        let known = (self.lo > 0 || self.hi < 0) && width.is_finite();
+        // width < 2^w, |x| ≥ 2^(e−1).
+        match (known, width.get_exp(), least.get_exp()) {
+            (true, Some(w), Some(e)) => i64::from(e) - 1 - i64::from(w),
+            _ => i64::MIN,
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::arithmetic::Precision;
     use crate::arithmetic::rational::ratio;
+    use crate::arithmetic::{Precision, Scalar};
 
     #[test]
     fn a_third_lies_inside_and_is_tight() {
