@@ -1,0 +1,4 @@
+//! The expression language and exact algebra.
+
+mod language;
+mod strategies;
