@@ -1,1 +1,3 @@
 //! Families of students with few parameters.
+
+pub mod copy_average;

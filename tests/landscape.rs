@@ -1,0 +1,223 @@
+//! The loss, its gradient and its Hessian: against formulas written out by
+//! hand, against differences, and against what symmetry and theory say.
+
+mod explicit_erf;
+mod seeded;
+
+use copyavg::activation::Erf;
+use copyavg::arithmetic::rational::ratio;
+use copyavg::configuration::copy_average::{bucket_loss, copy_average};
+use copyavg::landscape::{Student, gradient, hessian, loss, lower_bound};
+use explicit_erf::Net;
+use seeded::Seeded;
+
+const SHAPES: [(usize, usize, usize); 8] = [
+    (1, 1, 1),
+    (1, 3, 4),
+    (2, 2, 2),
+    (2, 3, 3),
+    (2, 5, 6),
+    (3, 3, 5),
+    (3, 4, 4),
+    (4, 6, 7),
+];
+
+fn kernels() -> Vec<Erf> {
+    vec![
+        Erf::standard(),
+        Erf::printed(),
+        Erf::scaled(&ratio(1, 1)).unwrap(),
+        Erf::scaled(&ratio(5, 3)).unwrap(),
+    ]
+}
+
+fn random_student(random: &mut Seeded, (n, k, d): (usize, usize, usize)) -> Student<f64> {
+    let size = random.between(0.1, 2.0);
+    let a = (0..n).map(|_| random.between(-3.0, 3.0)).collect();
+    let w = (0..n * d).map(|_| random.between(-size, size)).collect();
+    Student::new(a, w, k, d).unwrap()
+}
+
+fn by_hand(student: &Student<f64>) -> Net {
+    Net {
+        a: student.outgoing().to_vec(),
+        w: student.weights().map(<[f64]>::to_vec).collect(),
+        k: student.teachers(),
+        d: student.dimension(),
+    }
+}
+
+fn close(left: f64, right: f64, tolerance: f64) -> bool {
+    (left - right).abs() <= tolerance * (1.0 + left.abs().max(right.abs()))
+}
+
+#[test]
+fn formulas_written_out_by_hand_agree() {
+    let mut random = Seeded::new(1);
+    for _ in 0..10 {
+        for shape in SHAPES {
+            let student = random_student(&mut random, shape);
+            let net = by_hand(&student);
+            let kernel = Erf::standard();
+            assert!(close(loss(&kernel, &student), net.loss(), 1e-13));
+            for (generic, explicit) in gradient(&kernel, &student).iter().zip(net.gradient()) {
+                assert!(close(*generic, explicit, 1e-12), "{generic} {explicit}");
+            }
+            for (generic, explicit) in hessian(&kernel, &student).rows().zip(net.hessian()) {
+                for (generic, explicit) in generic.iter().zip(explicit) {
+                    assert!(close(*generic, explicit, 1e-12), "{generic} {explicit}");
+                }
+            }
+        }
+    }
+}
+
+/// The student moved by `step` in one parameter.
+fn moved(student: &Student<f64>, place: usize, step: f64) -> Student<f64> {
+    let mut parameters: Vec<f64> = student.parameters().copied().collect();
+    parameters[place] += step;
+    let (n, k, d) = (student.neurons(), student.teachers(), student.dimension());
+    Student::from_parameters(parameters, n, k, d).unwrap()
+}
+
+#[test]
+fn central_differences_agree() {
+    let mut random = Seeded::new(2);
+    let step = 1e-4;
+    for kernel in kernels() {
+        for shape in SHAPES {
+            let student = random_student(&mut random, shape);
+            let slopes = gradient(&kernel, &student);
+            let curvatures = hessian(&kernel, &student);
+            for place in 0..student.parameter_count() {
+                let (ahead, behind) = (moved(&student, place, step), moved(&student, place, -step));
+                let slope = (loss(&kernel, &ahead) - loss(&kernel, &behind)) / (2.0 * step);
+                assert!(close(slope, slopes[place], 1e-6), "{slope} {}", slopes[place]);
+                let differences = gradient(&kernel, &ahead)
+                    .into_iter()
+                    .zip(gradient(&kernel, &behind));
+                for (row, (ahead, behind)) in differences.enumerate() {
+                    let difference = (ahead - behind) / (2.0 * step);
+                    let entry = *curvatures.entry(row, place);
+                    assert!(close(difference, entry, 1e-6), "{difference} {entry}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn symmetries_leave_the_loss_alone() {
+    let mut random = Seeded::new(3);
+    for kernel in kernels() {
+        let student = random_student(&mut random, (3, 4, 6));
+        let (a, w): (Vec<f64>, Vec<Vec<f64>>) = (
+            student.outgoing().to_vec(),
+            student.weights().map(<[f64]>::to_vec).collect(),
+        );
+        let value = loss(&kernel, &student);
+        let build = |a: &[f64], w: &[Vec<f64>]| Student::new(a.to_vec(), w.concat(), 4, 6).unwrap();
+
+        let neurons = build(&[a[2], a[0], a[1]], &[w[2].clone(), w[0].clone(), w[1].clone()]);
+        let teachers: Vec<Vec<f64>> = w
+            .iter()
+            .map(|w| vec![w[3], w[0], w[2], w[1], w[4], w[5]])
+            .collect();
+        let mut flipped = w.clone();
+        flipped[1].iter_mut().for_each(|x| *x = -*x);
+        let (sine, cosine) = 0.7_f64.sin_cos();
+        let rotated: Vec<Vec<f64>> = w
+            .iter()
+            .map(|w| {
+                vec![
+                    w[0],
+                    w[1],
+                    w[2],
+                    w[3],
+                    cosine * w[4] - sine * w[5],
+                    sine * w[4] + cosine * w[5],
+                ]
+            })
+            .collect();
+        for same in [
+            neurons,
+            build(&a, &teachers),
+            build(&[a[0], -a[1], a[2]], &flipped),
+            build(&a, &rotated),
+        ] {
+            assert!(close(loss(&kernel, &same), value, 1e-13));
+        }
+        // A rotation that mixes a teacher's direction with an extra one is no symmetry.
+        let mixed: Vec<Vec<f64>> = w
+            .iter()
+            .map(|w| {
+                vec![
+                    cosine * w[0] - sine * w[5],
+                    w[1],
+                    w[2],
+                    w[3],
+                    w[4],
+                    sine * w[0] + cosine * w[5],
+                ]
+            })
+            .collect();
+        assert!(!close(loss(&kernel, &build(&a, &mixed)), value, 1e-6));
+    }
+}
+
+#[test]
+fn no_student_is_below_the_lower_bound() {
+    let mut random = Seeded::new(4);
+    for kernel in kernels() {
+        for shape @ (n, k, _) in SHAPES {
+            let bound = lower_bound(&0.0, &kernel, n, k);
+            assert!(bound >= 0.0);
+            for _ in 0..50 {
+                let mut student = random_student(&mut random, shape);
+                // Close to copies as well, where the loss is small.
+                if random.bits() % 2 == 0 {
+                    let exact = copy_average(&0.0, &kernel, &buckets(n, k), shape.2).unwrap();
+                    let parameters = student.parameters().zip(exact.parameters());
+                    let parameters = parameters.map(|(noise, exact)| exact + 0.01 * noise).collect();
+                    student = Student::from_parameters(parameters, n, k, shape.2).unwrap();
+                }
+                assert!(loss(&kernel, &student) >= bound - 1e-14);
+            }
+        }
+    }
+    let standard = lower_bound(&0.0, &Erf::standard(), 3, 10);
+    assert!(close(
+        standard,
+        7.0 * (1.0 / 3.0 - std::f64::consts::FRAC_1_PI),
+        1e-15
+    ));
+}
+
+/// n − 1 copies and one average.
+fn buckets(n: usize, k: usize) -> Vec<u64> {
+    let mut buckets = vec![1; n];
+    buckets[0] = u64::try_from(k - n + 1).unwrap();
+    buckets
+}
+
+#[test]
+fn copies_have_no_loss_and_buckets_add_up() {
+    for kernel in kernels() {
+        let copies = copy_average(&0.0, &kernel, &[1, 1, 1, 1], 5).unwrap();
+        assert!(loss(&kernel, &copies).abs() < 1e-15);
+        for parts in [vec![2_u64], vec![3, 1], vec![5, 2, 1], vec![4, 4]] {
+            let d = usize::try_from(parts.iter().sum::<u64>()).unwrap() + 1;
+            let student = copy_average(&0.0, &kernel, &parts, d).unwrap();
+            let sum: f64 = parts.iter().map(|&size| bucket_loss(&0.0, &kernel, size)).sum();
+            assert!(close(loss(&kernel, &student), sum, 1e-13));
+            assert!(
+                gradient(&kernel, &student)
+                    .iter()
+                    .all(|slope| slope.abs() < 1e-13)
+            );
+        }
+    }
+    // For erf(x/√2): ℓ/3 − (2/π) ℓ² asin(1/(2ℓ)).
+    let five = 5.0 / 3.0 - 2.0 / std::f64::consts::PI * 25.0 * 0.1_f64.asin();
+    assert!(close(bucket_loss(&0.0, &Erf::standard(), 5), five, 1e-14));
+}
