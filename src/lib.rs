@@ -6,9 +6,7 @@
 pub mod activation;
 pub mod arithmetic;
 pub mod certify;
-pub mod cli;
 pub mod configuration;
 pub mod find;
 pub mod formula;
 pub mod landscape;
-pub mod theorem;

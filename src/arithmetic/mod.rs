@@ -6,13 +6,18 @@
 //! looks at endpoints' rounding again.
 
 mod enclosure;
+mod exact;
 mod interval;
+pub mod literal;
 mod precision;
 pub mod rational;
 mod scalar;
+mod series;
 
 pub use enclosure::{Enclosure, Order};
+pub use exact::{Exact, exact_root};
 pub use interval::Interval;
 pub use precision::Precision;
 pub use rational::Rational;
 pub use scalar::Scalar;
+pub use series::Series;

@@ -125,9 +125,7 @@ impl Formula {
             | Self::Asin(u)
             | Self::Acos(u)
             | Self::Atan(u) => (Some(u), None),
-            Self::Add(u, v) | Self::Sub(u, v) | Self::Mul(u, v) | Self::Div(u, v) => {
-                (Some(u), Some(v))
-            }
+            Self::Add(u, v) | Self::Sub(u, v) | Self::Mul(u, v) | Self::Div(u, v) => (Some(u), Some(v)),
         };
         first.into_iter().chain(second)
     }
@@ -217,11 +215,7 @@ impl PartialEq for Formula {
             if !same {
                 return false;
             }
-            open.extend(
-                a.operands()
-                    .map(Arc::as_ref)
-                    .zip(b.operands().map(Arc::as_ref)),
-            );
+            open.extend(a.operands().map(Arc::as_ref).zip(b.operands().map(Arc::as_ref)));
         }
         true
     }
@@ -267,9 +261,7 @@ impl Div for Formula {
     type Output = Formula;
     fn div(self, other: Formula) -> Formula {
         match (self, other) {
-            (Self::Constant(p), Self::Constant(q))
-                if p.is_integer() && q.is_integer() && !q.is_zero() =>
-            {
+            (Self::Constant(p), Self::Constant(q)) if p.is_integer() && q.is_integer() && !q.is_zero() => {
                 Self::Constant(p / q)
             }
             (u, v) => Self::Div(Arc::new(u), Arc::new(v)),

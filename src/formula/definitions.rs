@@ -68,9 +68,7 @@ impl Definitions {
             .accept_name()
             .ok_or_else(|| in_text(parser.expected("the name to be defined")))?;
         if !parser.accept("=") {
-            return Err(in_text(
-                parser.expected("\"=\" after the name to be defined"),
-            ));
+            return Err(in_text(parser.expected("\"=\" after the name to be defined")));
         }
         let (formula, depth) = parser.sum().map_err(in_text)?;
         parser.finish().map_err(in_text)?;
@@ -112,9 +110,7 @@ impl Definitions {
     }
 
     pub(super) fn get(&self, name: &str) -> Option<(&Formula, usize)> {
-        self.meanings
-            .get(name)
-            .map(|(formula, depth)| (formula, *depth))
+        self.meanings.get(name).map(|(formula, depth)| (formula, *depth))
     }
 
     /// Reads a formula and expands the definitions in it.

@@ -124,11 +124,7 @@ struct Node(Discriminant<Formula>, i32, Vec<*const Formula>);
 
 impl Node {
     fn of(part: &Formula) -> Self {
-        let exponent = if let Formula::Power(_, n) = part {
-            *n
-        } else {
-            0
-        };
+        let exponent = if let Formula::Power(_, n) = part { *n } else { 0 };
         Self(
             discriminant(part),
             exponent,
@@ -161,9 +157,7 @@ fn sum(u: Formula, v: Formula) -> Formula {
     match (u, v) {
         (u, v) if u.is_zero() => v,
         (u, v) if v.is_zero() => u,
-        (Formula::Constant(p), Formula::Constant(q)) if small(&p) && small(&q) => {
-            Formula::Constant(p + q)
-        }
+        (Formula::Constant(p), Formula::Constant(q)) if small(&p) && small(&q) => Formula::Constant(p + q),
         (u, Formula::Neg(v)) => Formula::Sub(Arc::new(u), v),
         (u, v) => u + v,
     }
@@ -175,9 +169,7 @@ fn times(factor: Formula, derivative: Formula) -> Formula {
         (_, dv) if dv.is_zero() => dv,
         (u, dv) if dv.is_one() => u,
         (u, dv) if u.is_one() => dv,
-        (Formula::Constant(p), Formula::Constant(q)) if small(&p) && small(&q) => {
-            Formula::Constant(p * q)
-        }
+        (Formula::Constant(p), Formula::Constant(q)) if small(&p) && small(&q) => Formula::Constant(p * q),
         (u, dv) => u * dv,
     }
 }

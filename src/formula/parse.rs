@@ -66,9 +66,7 @@ pub enum Problem {
     #[error("a number has at most 10000 characters and a decimal exponent up to 10000")]
     NumeralTooLong,
     /// An exponent that is not a literal integer, or too large.
-    #[error(
-        "an exponent is an integer literal up to 10000, such as ^2 or ^(-2); write sqrt for roots"
-    )]
+    #[error("an exponent is an integer literal up to 10000, such as ^2 or ^(-2); write sqrt for roots")]
     Exponent,
     /// `a^b^c`.
     #[error("a power of a power needs parentheses")]
@@ -153,9 +151,7 @@ impl<'a> Parser<'a> {
     }
 
     pub(super) fn expected(&self, expected: &'static str) -> ParseError {
-        let found = self
-            .peek()
-            .map_or("the end".to_string(), ToString::to_string);
+        let found = self.peek().map_or("the end".to_string(), ToString::to_string);
         self.error(Problem::Expected { expected, found })
     }
 
@@ -243,10 +239,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Runs a rule one level of nesting further down.
-    fn nested<R>(
-        &mut self,
-        rule: impl FnOnce(&mut Self) -> Result<R, ParseError>,
-    ) -> Result<R, ParseError> {
+    fn nested<R>(&mut self, rule: impl FnOnce(&mut Self) -> Result<R, ParseError>) -> Result<R, ParseError> {
         if self.nesting == MAX_NESTING {
             return Err(self.error(Problem::NestedTooDeep));
         }

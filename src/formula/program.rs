@@ -54,10 +54,7 @@ impl Program {
     ///
     /// # Errors
     /// The first variable that is not.
-    pub fn compile<S: AsRef<str>>(
-        formulas: &[Formula],
-        variables: &[S],
-    ) -> Result<Self, UnboundVariable> {
+    pub fn compile<S: AsRef<str>>(formulas: &[Formula], variables: &[S]) -> Result<Self, UnboundVariable> {
         let mut numbering = Numbering::new(variables);
         let roots: Vec<&Formula> = formulas.iter().collect();
         let mut numbers: HashMap<*const Formula, usize> = HashMap::new();

@@ -90,9 +90,7 @@ impl Relation {
         };
         match self.comparison {
             Comparison::Greater => SignClaim::Positive(difference(&self.left, &self.right)),
-            Comparison::GreaterOrEqual => {
-                SignClaim::Nonnegative(difference(&self.left, &self.right))
-            }
+            Comparison::GreaterOrEqual => SignClaim::Nonnegative(difference(&self.left, &self.right)),
             Comparison::Less => SignClaim::Positive(difference(&self.right, &self.left)),
             Comparison::LessOrEqual => SignClaim::Nonnegative(difference(&self.right, &self.left)),
             Comparison::Equal => SignClaim::Zero(difference(&self.left, &self.right)),
@@ -111,13 +109,7 @@ impl Relation {
 /// The canonical text, which parses back to an equal relation.
 impl Display for Relation {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} {} {}",
-            self.left,
-            self.comparison.symbol(),
-            self.right
-        )
+        write!(f, "{} {} {}", self.left, self.comparison.symbol(), self.right)
     }
 }
 
@@ -125,9 +117,7 @@ impl Parser<'_> {
     /// `relation` of the grammar.
     pub(super) fn relation(&mut self) -> Result<Relation, ParseError> {
         let (left, _) = self.sum()?;
-        let comparison = Comparison::ALL
-            .into_iter()
-            .find(|c| self.accept(c.symbol()));
+        let comparison = Comparison::ALL.into_iter().find(|c| self.accept(c.symbol()));
         let Some(comparison) = comparison else {
             return Err(self.expected("one of > >= < <= ="));
         };

@@ -39,9 +39,7 @@ pub(super) struct Token {
 }
 
 /// Longer symbols before their prefixes.
-const SYMBOLS: [&str; 13] = [
-    ">=", "<=", ">", "<", "=", "+", "-", "*", "/", "^", "(", ")", ",",
-];
+const SYMBOLS: [&str; 13] = [">=", "<=", ">", "<", "=", "+", "-", "*", "/", "^", "(", ")", ","];
 
 /// Cuts `text` into words.
 pub(super) fn tokens(text: &str) -> Result<Vec<Token>, ParseError> {
@@ -56,9 +54,7 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>, ParseError> {
     let mut start = 0;
     while let Some(&first) = chars.get(start) {
         let position = start + 1;
-        let end_of = |keep: fn(&char) -> bool| {
-            start + chars[start..].iter().take_while(|&c| keep(c)).count()
-        };
+        let end_of = |keep: fn(&char) -> bool| start + chars[start..].iter().take_while(|&c| keep(c)).count();
         if first.is_whitespace() {
             start += 1;
         } else if first.is_ascii_digit() {

@@ -68,10 +68,7 @@ fn errors_say_where() {
     assert_eq!(problem("1.2.3"), (1, Problem::Numeral));
     assert_eq!(problem("1e"), (1, Problem::Numeral));
     assert_eq!(problem("2x"), (1, Problem::Numeral));
-    assert_eq!(
-        problem("1e99999999999999999999"),
-        (1, Problem::NumeralTooLong)
-    );
+    assert_eq!(problem("1e99999999999999999999"), (1, Problem::NumeralTooLong));
     assert_eq!(problem("1e10001"), (1, Problem::NumeralTooLong));
     assert_eq!(problem("x^y"), (3, Problem::Exponent));
     assert_eq!(problem("x^0.5"), (3, Problem::Exponent));
@@ -81,15 +78,9 @@ fn errors_say_where() {
         Formula::parse("x^(1/2)").unwrap_err().problem
     );
     assert_eq!(problem("x^2^3"), (4, Problem::RepeatedPower));
-    assert_eq!(
-        problem("1 + exp(x)"),
-        (5, Problem::UnknownFunction("exp".into()))
-    );
+    assert_eq!(problem("1 + exp(x)"), (5, Problem::UnknownFunction("exp".into())));
     assert_eq!(problem("diff(x, x, 0)"), (12, Problem::Order));
-    assert_eq!(
-        problem("diff(x, pi)"),
-        (9, Problem::NotAVariable("pi".into()))
-    );
+    assert_eq!(problem("diff(x, pi)"), (9, Problem::NotAVariable("pi".into())));
     assert_eq!(
         Formula::parse("x +\n* 2").unwrap_err().to_string(),
         "at position 5: expected a number, a name or \"(\" but found \"*\""
@@ -151,8 +142,7 @@ fn definitions_are_expanded_before_derivatives() {
 
 #[test]
 fn names_mean_one_thing() {
-    let refused =
-        |texts: &[&str]| matches!(Definitions::read(texts), Err(DefinitionError::Name { .. }));
+    let refused = |texts: &[&str]| matches!(Definitions::read(texts), Err(DefinitionError::Name { .. }));
     assert!(refused(&["pi = 3"]));
     assert!(refused(&["diff = 3"]));
     assert!(refused(&["a = 1", "a = 2"]));
@@ -160,10 +150,7 @@ fn names_mean_one_thing() {
     assert!(refused(&["a = b", "b = 2"]));
     for text in ["", "a", "a > 1", "1 = a", "a = ", "a = 1 = 2", "a b = 1"] {
         assert!(
-            matches!(
-                Definitions::read(&[text]),
-                Err(DefinitionError::Text { .. })
-            ),
+            matches!(Definitions::read(&[text]), Err(DefinitionError::Text { .. })),
             "{text:?}"
         );
     }
