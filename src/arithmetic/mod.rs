@@ -8,8 +8,8 @@
 mod enclosure;
 mod exact;
 mod interval;
-pub mod literal;
 mod jet;
+pub mod literal;
 mod precision;
 pub mod rational;
 mod scalar;
