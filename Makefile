@@ -1,0 +1,31 @@
+# Two commands: `make verify` checks the theorem catalogue, `make test` runs all
+# tests. Both install what is missing (only m4, which GMP's build needs) on
+# Debian and Ubuntu, and name the package elsewhere.
+
+CARGO ?= cargo
+BINARY = target/release/copyavg
+
+.PHONY: verify test lint doc end-to-end build prerequisites bench
+
+verify: build
+	$(BINARY) verify
+
+build: prerequisites
+	$(CARGO) build --release --locked
+
+test: prerequisites lint doc build
+	$(CARGO) test --release --locked --workspace
+	./tests/end-to-end.sh $(BINARY)
+
+lint: prerequisites
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --release --locked --workspace --all-targets -- -D warnings
+
+doc: prerequisites
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --release --locked --workspace --no-deps
+
+bench: prerequisites
+	$(CARGO) bench --locked
+
+prerequisites:
+	@./scripts/prerequisites.sh
