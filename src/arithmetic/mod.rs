@@ -14,6 +14,7 @@ mod precision;
 pub mod rational;
 mod scalar;
 mod series;
+mod surd;
 
 pub use enclosure::{Enclosure, Order};
 pub use exact::{Exact, exact_root};
@@ -23,3 +24,4 @@ pub use precision::Precision;
 pub use rational::Rational;
 pub use scalar::Scalar;
 pub use series::Series;
+pub use surd::Surd;
