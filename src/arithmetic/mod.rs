@@ -5,6 +5,7 @@
 //! rests on this sentence; the rest of the program relies on it and never
 //! looks at endpoints' rounding again.
 
+mod double;
 mod enclosure;
 mod exact;
 mod interval;
@@ -16,6 +17,7 @@ mod scalar;
 mod series;
 mod surd;
 
+pub use double::DoubleInterval;
 pub use enclosure::{Enclosure, Order};
 pub use exact::{Exact, exact_root};
 pub use interval::Interval;
