@@ -5,10 +5,13 @@ mod explicit_erf;
 mod seeded;
 
 use copyavg::activation::Erf;
-use copyavg::arithmetic::rational::ratio;
+use copyavg::arithmetic::rational::{integer, ratio};
+use copyavg::arithmetic::{Enclosure, Interval, Jet, Precision, Scalar};
+use copyavg::certify::critical::gradient_enclosure;
 use copyavg::configuration::copy_average::{bucket_loss, copy_average};
 use copyavg::landscape::{Student, gradient, hessian, loss, lower_bound};
 use explicit_erf::Net;
+use num_traits::Pow;
 use seeded::Seeded;
 
 const SHAPES: [(usize, usize, usize); 8] = [
@@ -78,6 +81,117 @@ fn moved(student: &Student<f64>, place: usize, step: f64) -> Student<f64> {
     parameters[place] += step;
     let (n, k, d) = (student.neurons(), student.teachers(), student.dimension());
     Student::from_parameters(parameters, n, k, d).unwrap()
+}
+
+fn jet_of_loss<T: Scalar>(kernel: &Erf, student: &Student<T>) -> Jet<T> {
+    let parameters: Vec<T> = student.parameters().cloned().collect();
+    let (n, k, d) = (student.neurons(), student.teachers(), student.dimension());
+    let variables = Student::from_parameters(Jet::variables_at(&parameters), n, k, d).unwrap();
+    loss(kernel, &variables)
+}
+
+#[test]
+fn automatic_derivatives_agree() {
+    let mut random = Seeded::new(7);
+    for kernel in kernels() {
+        for shape in SHAPES {
+            let student = random_student(&mut random, shape);
+            let jet = jet_of_loss(&kernel, &student);
+            for (i, slope) in gradient(&kernel, &student).into_iter().enumerate() {
+                assert!(close(slope, jet.first(i), 1e-12), "{slope} {}", jet.first(i));
+            }
+            for (i, row) in hessian(&kernel, &student).rows().enumerate() {
+                for (j, entry) in row.iter().enumerate() {
+                    assert!(
+                        close(*entry, jet.second(i, j), 1e-12),
+                        "{entry} {}",
+                        jet.second(i, j)
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn enclosures_of_derivatives_meet() {
+    let mut random = Seeded::new(8);
+    let narrow = ratio(1, 10).pow(25);
+    for kernel in kernels() {
+        let student = random_student(&mut random, (2, 3, 4));
+        let student = student.map(|x| Interval::exactly_this_double(Precision::START, *x));
+        let jet = jet_of_loss(&kernel, &student);
+        let check = |direct: &Interval, automatic: &Interval| {
+            assert!(direct.width().unwrap() < narrow && automatic.width().unwrap() < narrow);
+            assert!(
+                direct.intersection(automatic).is_some(),
+                "{direct:?} {automatic:?}"
+            );
+        };
+        check(&loss(&kernel, &student), jet.value());
+        for (i, slope) in gradient(&kernel, &student).iter().enumerate() {
+            check(slope, &jet.first(i));
+        }
+        for (i, row) in hessian(&kernel, &student).rows().enumerate() {
+            for (j, entry) in row.iter().enumerate() {
+                check(entry, &jet.second(i, j));
+            }
+        }
+    }
+}
+
+/// All partitions of k into n parts, parts descending.
+fn partitions(k: u64, n: usize, largest: u64) -> Vec<Vec<u64>> {
+    if n == 0 {
+        return if k == 0 { vec![Vec::new()] } else { Vec::new() };
+    }
+    let first_parts = (1..=largest.min(k)).rev();
+    first_parts
+        .flat_map(|first| {
+            partitions(k - first, n - 1, first)
+                .into_iter()
+                .map(move |rest| [vec![first], rest].concat())
+        })
+        .collect()
+}
+
+fn every_partition_up_to(largest: u64) -> Vec<Vec<u64>> {
+    (1..=largest)
+        .flat_map(|k| (1..=usize::try_from(k).unwrap()).flat_map(move |n| partitions(k, n, k)))
+        .collect()
+}
+
+#[test]
+fn gradients_at_copy_average_points_contain_zero() {
+    let context = Interval::context(Precision::START);
+    let tiny = ratio(1, 10).pow(30);
+    let all = every_partition_up_to(7);
+    assert_eq!(all.len(), 1 + 2 + 3 + 5 + 7 + 11 + 15);
+    for kernel in kernels() {
+        for buckets in &all {
+            let k = usize::try_from(buckets.iter().sum::<u64>()).unwrap();
+            for d in [k, k + 1] {
+                let student = copy_average(&context, &kernel, buckets, d).unwrap();
+                let enclosure = gradient_enclosure(&kernel, &student);
+                assert!(!enclosure.excludes_zero());
+                assert!(
+                    enclosure
+                        .components
+                        .iter()
+                        .all(|entry| entry.contains(&integer(0)))
+                );
+                assert!(enclosure.largest.unwrap() < tiny);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_gradient_elsewhere_excludes_zero() {
+    let context = Interval::context(Precision::START);
+    let student = copy_average(&context, &Erf::standard(), &[3, 1], 4).unwrap();
+    // The point for another activation is not critical.
+    assert!(gradient_enclosure(&Erf::printed(), &student).excludes_zero());
 }
 
 #[test]

@@ -1,9 +1,8 @@
 //! The activations by name.
 
 use super::Erf;
-use crate::arithmetic::Rational;
-use num_bigint::BigInt;
-use num_traits::{Pow, Signed, Zero};
+use crate::arithmetic::{Rational, literal};
+use num_traits::Signed;
 use std::fmt;
 use std::str::FromStr;
 
@@ -172,29 +171,15 @@ impl FromStr for Activation {
     }
 }
 
-/// `7`, `0.75` or `3/4`, exactly; no signs, no exponents.
+/// `7`, `0.75` or `3/4`, exactly; no signs, exponents or blanks, so that a name
+/// of few characters is a number of few digits.
 fn read_number(text: &str) -> Option<Rational> {
-    if text.len() > LONGEST_SCALE {
-        return None;
-    }
-    if let Some((numerator, denominator)) = text.split_once('/') {
-        let numerator = read_digits(numerator)?;
-        let denominator = read_digits(denominator)?;
-        return (!denominator.is_zero()).then(|| Rational::new(numerator, denominator));
-    }
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
-    let places = u32::try_from(fraction.len()).ok()?;
-    let unit = BigInt::from(10).pow(places);
-    Some(Rational::new(
-        read_digits(whole)? * &unit + read_digits(fraction)?,
-        unit,
-    ))
-}
-
-/// One or more decimal digits.
-fn read_digits(text: &str) -> Option<BigInt> {
-    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    digits.then(|| text.parse().ok()).flatten()
+    let plain = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b'/');
+    (plain && text.len() <= LONGEST_SCALE)
+        .then(|| literal::parse(text).ok())
+        .flatten()
 }
 
 #[cfg(test)]
