@@ -108,9 +108,9 @@ fn quadrature_reaches_more_digits() {
 fn quadrature_refuses_what_it_cannot_do() {
     let kernel = Erf::standard();
     let no_vectors = kernel_by_quadrature(&kernel, &integer(1), &integer(1), &ratio(11, 10), 12);
-    assert!(matches!(no_vectors, Err(QuadratureError::NoVectors { .. })));
+    assert!(matches!(no_vectors, Err(QuadratureError::NoVectors)));
     let negative = kernel_by_quadrature(&kernel, &integer(-1), &integer(-1), &integer(0), 12);
-    assert!(matches!(negative, Err(QuadratureError::NoVectors { .. })));
+    assert!(matches!(negative, Err(QuadratureError::NoVectors)));
     let large = kernel_by_quadrature(
         &kernel,
         &integer(10_000_000),

@@ -203,10 +203,10 @@ fn central_differences_agree() {
             let student = random_student(&mut random, shape);
             let slopes = gradient(&kernel, &student);
             let curvatures = hessian(&kernel, &student);
-            for place in 0..student.parameter_count() {
+            for (place, exact) in slopes.iter().enumerate() {
                 let (ahead, behind) = (moved(&student, place, step), moved(&student, place, -step));
                 let slope = (loss(&kernel, &ahead) - loss(&kernel, &behind)) / (2.0 * step);
-                assert!(close(slope, slopes[place], 1e-6), "{slope} {}", slopes[place]);
+                assert!(close(slope, *exact, 1e-6), "{slope} {exact}");
                 let differences = gradient(&kernel, &ahead)
                     .into_iter()
                     .zip(gradient(&kernel, &behind));
@@ -289,7 +289,7 @@ fn no_student_is_below_the_lower_bound() {
             for _ in 0..50 {
                 let mut student = random_student(&mut random, shape);
                 // Close to copies as well, where the loss is small.
-                if random.bits() % 2 == 0 {
+                if random.bits().is_multiple_of(2) {
                     let exact = copy_average(&0.0, &kernel, &buckets(n, k), shape.2).unwrap();
                     let parameters = student.parameters().zip(exact.parameters());
                     let parameters = parameters.map(|(noise, exact)| exact + 0.01 * noise).collect();

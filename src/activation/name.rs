@@ -211,7 +211,18 @@ mod tests {
     #[test]
     fn anything_else_is_refused() {
         for text in [
-            "", "Erf", "relu", "erf:", "erf:0", "erf:-1", "erf:+1", "erf:1/0", "erf:1e3", "erf:.5", "erf:5.",
+            "",
+            "Erf",
+            "relu",
+            "erf:",
+            "erf:0",
+            "erf:-1",
+            "erf:+1",
+            "erf:1/0",
+            "erf:1e3",
+            "erf:1.2.3",
+            "erf:1/2/3",
+            "erf:.",
             "erf: 1",
         ] {
             assert!(text.parse::<Activation>().is_err(), "{text}");

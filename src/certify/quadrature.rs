@@ -39,16 +39,9 @@ use num_traits::{Pow, Signed, Zero};
 /// Why there is no value.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum QuadratureError {
-    /// No two vectors have these products.
-    #[error("no vectors have |w|^2 = {q}, |v|^2 = {r} and w.v = {u}")]
-    NoVectors {
-        /// |w|²
-        q: Rational,
-        /// |v|²
-        r: Rational,
-        /// w·v
-        u: Rational,
-    },
+    /// |w·v| > |w| |v|, or a negative squared norm.
+    #[error("no two vectors have these squared norms and this inner product")]
+    NoVectors,
     /// More nodes than [`MOST_NODES`].
     #[error("weights so large, or so many digits, need more than {MOST_NODES} integration nodes")]
     TooManyNodes,
@@ -78,11 +71,7 @@ pub fn kernel_by_quadrature(
     digits: u32,
 ) -> Result<Interval, QuadratureError> {
     if q.is_negative() || r.is_negative() || u * u > q * r {
-        return Err(QuadratureError::NoVectors {
-            q: q.clone(),
-            r: r.clone(),
-            u: u.clone(),
-        });
+        return Err(QuadratureError::NoVectors);
     }
     if digits > MOST_DIGITS {
         return Err(QuadratureError::TooManyNodes);
