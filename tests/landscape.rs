@@ -6,10 +6,10 @@ mod seeded;
 
 use copyavg::activation::Erf;
 use copyavg::arithmetic::rational::{integer, ratio};
-use copyavg::arithmetic::{Enclosure, Interval, Jet, Precision, Scalar};
+use copyavg::arithmetic::{Enclosure, Interval, Jet, Precision, Scalar, Surd};
 use copyavg::certify::critical::gradient_enclosure;
-use copyavg::configuration::copy_average::{bucket_loss, copy_average};
-use copyavg::landscape::{Student, gradient, hessian, loss, lower_bound};
+use copyavg::configuration::copy_average::{CopyAverageError, bucket_loss, copy_average};
+use copyavg::landscape::{Student, StudentError, gradient, hessian, loss, lower_bound};
 use explicit_erf::Net;
 use num_traits::Pow;
 use seeded::Seeded;
@@ -184,6 +184,92 @@ fn gradients_at_copy_average_points_contain_zero() {
             }
         }
     }
+}
+
+/// The same code in exact arithmetic: every component is 0, and the loss is
+/// the sum over buckets.
+#[test]
+fn copy_average_points_are_exactly_critical() {
+    let context = Surd::context();
+    for kernel in kernels() {
+        for buckets in every_partition_up_to(7) {
+            let k = usize::try_from(buckets.iter().sum::<u64>()).unwrap();
+            for d in [k, k + 1] {
+                let student = copy_average(&context, &kernel, &buckets, d).unwrap();
+                assert!(
+                    gradient(&kernel, &student).iter().all(Surd::is_certainly_zero),
+                    "{buckets:?}"
+                );
+                let sum = buckets.iter().map(|&size| bucket_loss(&context, &kernel, size));
+                let difference = sum.fold(loss(&kernel, &student), |rest, part| rest - part);
+                assert!(difference.is_certainly_zero(), "{buckets:?}");
+            }
+        }
+    }
+}
+
+/// Wrong points must not pass: a bucket's average with another norm, or with
+/// another outgoing weight, or the point of another activation.
+#[test]
+fn other_points_are_not_exactly_critical() {
+    let context = Surd::context();
+    let kernel = Erf::standard();
+    let critical =
+        |kernel: &Erf, student: &Student<Surd>| gradient(kernel, student).iter().all(Surd::is_certainly_zero);
+    for buckets in every_partition_up_to(5)
+        .into_iter()
+        .filter(|buckets| buckets[0] > 1)
+    {
+        let k = usize::try_from(buckets.iter().sum::<u64>()).unwrap();
+        let student = copy_average(&context, &kernel, &buckets, k).unwrap();
+        assert!(critical(&kernel, &student) && !critical(&Erf::printed(), &student));
+        for place in [student.outgoing_index(0), student.weight_index(0, 0)] {
+            let mut parameters: Vec<Surd> = student.parameters().cloned().collect();
+            parameters[place] = parameters[place].clone() * context.ratio(1001, 1000);
+            let wrong = Student::from_parameters(parameters, buckets.len(), k, k).unwrap();
+            assert!(!critical(&kernel, &wrong));
+        }
+    }
+}
+
+#[test]
+fn shapes_that_do_not_fit_are_refused() {
+    let student = |n: usize, entries: usize, k, d| Student::new(vec![0.0; n], vec![0.0; entries], k, d);
+    assert_eq!(student(0, 0, 1, 1).unwrap_err(), StudentError::NoNeuron);
+    assert!(matches!(
+        student(3, 6, 2, 2).unwrap_err(),
+        StudentError::FewTeachers { .. }
+    ));
+    assert!(matches!(
+        student(1, 2, 3, 2).unwrap_err(),
+        StudentError::FewDimensions { .. }
+    ));
+    assert!(matches!(
+        student(2, 5, 3, 3).unwrap_err(),
+        StudentError::WeightCount { found: 5, .. }
+    ));
+    assert!(matches!(
+        student(2, 5, 3, usize::MAX).unwrap_err(),
+        StudentError::WeightCount { .. }
+    ));
+    assert!(Student::from_parameters(vec![0.0; 2], 3, 3, 3).is_err());
+    assert!(Student::from_parameters(vec![0.0; 12], 3, 3, 3).is_ok());
+
+    let configuration = |buckets: &[u64], d| copy_average(&0.0, &Erf::standard(), buckets, d).map(|_| ());
+    assert_eq!(configuration(&[2, 0], 3), Err(CopyAverageError::EmptyBucket));
+    assert_eq!(
+        configuration(&[u64::MAX, u64::MAX], 3),
+        Err(CopyAverageError::TooLarge)
+    );
+    assert!(matches!(
+        configuration(&[], 3),
+        Err(CopyAverageError::Student(StudentError::NoNeuron))
+    ));
+    assert!(matches!(
+        configuration(&[1, 3], 3),
+        Err(CopyAverageError::Student(_))
+    ));
+    assert_eq!(configuration(&[3, 1], 4), Ok(()));
 }
 
 #[test]

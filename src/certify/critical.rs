@@ -1,4 +1,5 @@
-//! Whether a copy-average configuration is a critical point, and its loss.
+//! Enclosures of the gradient: a check on critical points, and a proof against
+//! them.
 
 use crate::activation::Kernel;
 use crate::arithmetic::{Enclosure, Rational};

@@ -83,7 +83,7 @@ pub fn kernel_by_quadrature(
     }
     let (q, r) = if q < r { (r, q) } else { (q, r) };
     let integrand = Integrand::new(context, kernel, q, r, u);
-    let allowed = Rational::new(1.into(), BigInt::from(16) * BigInt::from(10).pow(digits));
+    let allowed = Rational::new(1.into(), BigInt::from(32) * BigInt::from(10).pow(digits));
     let grid = Grid::fine_enough(&integrand, &allowed).ok_or(QuadratureError::TooManyNodes)?;
     Ok(integrand.sum(&grid))
 }

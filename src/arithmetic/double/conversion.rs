@@ -35,10 +35,7 @@ impl DoubleInterval {
                 hi: -below,
             }
         } else {
-            Self {
-                lo: below,
-                hi: above,
-            }
+            Self { lo: below, hi: above }
         }
     }
 }
@@ -57,11 +54,7 @@ pub(super) fn exact_value(x: f64) -> Option<Rational> {
     } else {
         (fraction | (1 << 52), field)
     };
-    let sign = if bits >> 63 == 1 {
-        Sign::Minus
-    } else {
-        Sign::Plus
-    };
+    let sign = if bits >> 63 == 1 { Sign::Minus } else { Sign::Plus };
     let m = BigInt::from_biguint(sign, m.into());
     Some(if e >= 1075 {
         Rational::from_integer(m << (e - 1075))
@@ -78,10 +71,7 @@ fn magnitude_down(numerator: &BigUint, denominator: &BigUint) -> (f64, bool) {
     // With e the difference of bit lengths, 2^(e−1) < quotient < 2^(e+1), so
     // that in units of 2^(e−53) its integer part has 53 or 54 bits. The unit
     // of the least doubles is 2^−1074.
-    let (Ok(above), Ok(below)) = (
-        i64::try_from(numerator.bits()),
-        i64::try_from(denominator.bits()),
-    ) else {
+    let (Ok(above), Ok(below)) = (i64::try_from(numerator.bits()), i64::try_from(denominator.bits())) else {
         return (0.0, false); // no memory holds 2^63 bits
     };
     let mut unit = (above - below - 53).max(-1074);

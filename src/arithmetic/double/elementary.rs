@@ -23,10 +23,7 @@ const HALF_PI_ABOVE: f64 = FRAC_PI_2.next_up();
 
 impl DoubleInterval {
     /// The tightest interval around π.
-    pub(super) const PI: Self = Self {
-        lo: PI,
-        hi: PI_ABOVE,
-    };
+    pub(super) const PI: Self = Self { lo: PI, hi: PI_ABOVE };
 
     /// √: [0, ∞) → [0, ∞), increasing. Undefined if a member is negative.
     #[inline]

@@ -151,9 +151,7 @@ fn excess(x: f64, y: f64, z: f64) -> i64 {
     // and mz < 2^53, k lies between 51 and 54; nothing else wraps.
     let k = (exponent_field(z) + 1075).wrapping_sub(exponent_field(x) + exponent_field(y));
     let product = significand(x).wrapping_mul(significand(y));
-    product
-        .wrapping_sub(significand(z) << (k & 63))
-        .cast_signed()
+    product.wrapping_sub(significand(z) << (k & 63)).cast_signed()
 }
 
 /// [`mul_down`] where an argument or the nearest product is not normal.
