@@ -6,7 +6,7 @@ mod seeded;
 
 use copyavg::activation::Erf;
 use copyavg::arithmetic::rational::{integer, ratio};
-use copyavg::arithmetic::{Enclosure, Interval, Jet, Precision, Scalar, Surd};
+use copyavg::arithmetic::{DoubleInterval, Enclosure, Interval, Jet, Precision, Scalar, Surd};
 use copyavg::certify::critical::gradient_enclosure;
 use copyavg::configuration::copy_average::{CopyAverageError, bucket_loss, copy_average};
 use copyavg::landscape::{Student, StudentError, gradient, hessian, loss, lower_bound};
@@ -135,6 +135,31 @@ fn enclosures_of_derivatives_meet() {
         for (i, row) in hessian(&kernel, &student).rows().enumerate() {
             for (j, entry) in row.iter().enumerate() {
                 check(entry, &jet.second(i, j));
+            }
+        }
+    }
+}
+
+/// The level of doubles encloses what the multiprecision level encloses.
+#[test]
+fn intervals_of_doubles_contain_narrower_enclosures() {
+    let mut random = Seeded::new(9);
+    for kernel in kernels() {
+        for shape in SHAPES {
+            let student = random_student(&mut random, shape);
+            let coarse = student.map(|x| DoubleInterval::exactly_this_double(*x));
+            let fine = student.map(|x| Interval::exactly_this_double(Precision::START, *x));
+            let check = |coarse: &DoubleInterval, fine: &Interval| {
+                assert!(coarse.lower().unwrap() <= fine.lower().unwrap());
+                assert!(fine.upper().unwrap() <= coarse.upper().unwrap());
+            };
+            check(&loss(&kernel, &coarse), &loss(&kernel, &fine));
+            for (coarse, fine) in gradient(&kernel, &coarse).iter().zip(gradient(&kernel, &fine)) {
+                check(coarse, &fine);
+            }
+            let fine = hessian(&kernel, &fine).into_entries();
+            for (coarse, fine) in hessian(&kernel, &coarse).into_entries().iter().zip(fine) {
+                check(coarse, &fine);
             }
         }
     }
