@@ -1,8 +1,8 @@
 //! Exact reading of numbers: `0.756` is 189/250.
 
 use super::Rational;
-use num_bigint::BigInt;
-use num_traits::{One, Zero};
+use super::interval::from_gmp;
+use rug::Integer;
 
 /// The longest number read, in characters.
 const MAX_LENGTH: usize = 100_000;
@@ -33,19 +33,24 @@ pub fn parse(text: &str) -> Result<Rational, LiteralError> {
     if trimmed.len() > MAX_LENGTH {
         return Err(LiteralError::TooLarge);
     }
-    match trimmed.split_once('/') {
-        None => decimal(trimmed),
+    let value = match trimmed.split_once('/') {
+        None => decimal(trimmed)?,
         Some((numerator, denominator)) => {
             let denominator = decimal(denominator.trim())?;
-            if denominator.is_zero() {
+            if denominator == 0 {
                 return Err(LiteralError::ZeroDenominator(trimmed.to_string()));
             }
-            Ok(decimal(numerator.trim())? / denominator)
+            decimal(numerator.trim())? / denominator
         }
-    }
+    };
+    // GMP has reduced it already (much faster than num would).
+    Ok(Rational::new_raw(
+        from_gmp(value.numer()),
+        from_gmp(value.denom()),
+    ))
 }
 
-fn decimal(text: &str) -> Result<Rational, LiteralError> {
+fn decimal(text: &str) -> Result<rug::Rational, LiteralError> {
     let form = || LiteralError::Form(text.to_string());
     let (mantissa, exponent) = match text.split_once(['e', 'E']) {
         None => (text, 0),
@@ -54,11 +59,10 @@ fn decimal(text: &str) -> Result<Rational, LiteralError> {
             if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
                 return Err(form());
             }
-            let value: i64 = exponent.parse().map_err(|_| LiteralError::TooLarge)?;
-            (mantissa, value)
+            (mantissa, exponent.parse().map_err(|_| LiteralError::TooLarge)?)
         }
     };
-    if exponent.abs() > MAX_EXPONENT {
+    if !(-MAX_EXPONENT..=MAX_EXPONENT).contains(&exponent) {
         return Err(LiteralError::TooLarge);
     }
     let (negative, digits) = match mantissa.strip_prefix('-') {
@@ -66,27 +70,21 @@ fn decimal(text: &str) -> Result<Rational, LiteralError> {
         None => (false, mantissa.strip_prefix('+').unwrap_or(mantissa)),
     };
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let all: String = [whole, fraction].concat();
+    let all = [whole, fraction].concat();
     if all.is_empty() || !all.bytes().all(|b| b.is_ascii_digit()) {
         return Err(form());
     }
-    let magnitude = BigInt::parse_bytes(all.as_bytes(), 10).ok_or_else(form)?;
+    let magnitude: Integer = all.parse().map_err(|_| form())?;
     let value = if negative { -magnitude } else { magnitude };
     let places = i64::try_from(fraction.len()).map_err(|_| LiteralError::TooLarge)?;
-    Ok(scaled(value, exponent - places))
-}
-
-/// value·10^exponent.
-fn scaled(value: BigInt, exponent: i64) -> Rational {
-    // |exponent| is below 2·10⁵ here.
-    let power = BigInt::from(10).pow(u32::try_from(exponent.unsigned_abs()).unwrap_or(u32::MAX));
-    if exponent >= 0 {
-        Rational::from_integer(value * power)
-    } else if value.is_zero() {
-        Rational::new(BigInt::zero(), BigInt::one())
+    let exponent = exponent - places;
+    let size = u32::try_from(exponent.unsigned_abs()).map_err(|_| LiteralError::TooLarge)?;
+    let power = Integer::from(Integer::u_pow_u(10, size));
+    Ok(if exponent >= 0 {
+        rug::Rational::from(value * power)
     } else {
-        Rational::new(value, power)
-    }
+        rug::Rational::from((value, power))
+    })
 }
 
 #[cfg(test)]

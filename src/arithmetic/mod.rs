@@ -6,6 +6,8 @@
 //! looks at endpoints' rounding again.
 
 mod double;
+mod decimal;
+pub mod digits;
 mod enclosure;
 mod exact;
 mod interval;

@@ -9,6 +9,8 @@ mod elementary;
 mod ring;
 mod set;
 
+pub(super) use convert::{from_gmp, to_gmp};
+
 use super::Precision;
 use rug::Float;
 use rug::float::Round;

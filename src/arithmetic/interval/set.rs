@@ -1,7 +1,7 @@
 //! Intervals as sets: endpoints, membership, certain order.
 
 use super::{Interval, convert, down, up};
-use crate::arithmetic::{Enclosure, Order, Rational};
+use crate::arithmetic::{Enclosure, Order, Rational, rational};
 use rug::Float;
 use rug::float::Round;
 use std::cmp::Ordering;
@@ -9,7 +9,7 @@ use std::cmp::Ordering;
 impl Enclosure for Interval {
     fn between(&self, lower: Option<&Rational>, upper: Option<&Rational>) -> Self {
         // Rounding outward could hide an inversion, so it is looked for first.
-        let inverted = matches!((lower, upper), (Some(l), Some(u)) if l > u);
+        let inverted = matches!((lower, upper), (Some(l), Some(u)) if rational::compare(l, u).is_gt());
         let bits = self.lo.prec();
         if inverted {
             return Self::undefined(bits);
