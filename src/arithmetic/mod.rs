@@ -5,9 +5,9 @@
 //! rests on this sentence; the rest of the program relies on it and never
 //! looks at endpoints' rounding again.
 
-mod double;
 mod decimal;
 pub mod digits;
+mod double;
 mod enclosure;
 mod exact;
 mod interval;
