@@ -9,6 +9,7 @@ mod decimal;
 pub mod digits;
 mod double;
 mod enclosure;
+pub mod environment;
 mod exact;
 mod interval;
 mod jet;
