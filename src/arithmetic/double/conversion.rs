@@ -102,7 +102,6 @@ fn magnitude_down(numerator: &BigUint, denominator: &BigUint) -> (f64, bool) {
 }
 
 /// x·2^32, exact for 32-bit integers x.
-#[allow(clippy::float_arithmetic)]
 fn times_two_to_the_32(x: f64) -> f64 {
     x * 4_294_967_296.0
 }

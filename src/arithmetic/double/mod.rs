@@ -1,5 +1,8 @@
 //! Intervals of doubles: the fast level of the filter cascade.
 
+// Outside `rounding` only signs are changed, which is exact.
+#![allow(clippy::float_arithmetic)]
+
 mod conversion;
 mod elementary;
 mod ring;

@@ -25,7 +25,6 @@
 //! intermediate step shows as NaN or ∞ and never as a wrong finite error:
 //! S. Boldo, S. Graillat, J.-M. Muller, On the robustness of the 2Sum and
 //! Fast2Sum algorithms, ACM TOMS 44 (2017).
-#![allow(clippy::float_arithmetic)]
 
 use std::cmp::Ordering;
 
@@ -33,7 +32,7 @@ use std::cmp::Ordering;
 #[inline]
 pub(super) fn add_down(a: f64, b: f64) -> f64 {
     let (sum, error) = two_sum(a, b);
-    if sum.is_finite() && !error.is_nan() {
+    if sum.is_finite() && error.is_finite() {
         // An error of 0 where the sum is 0: no step is taken from a zero.
         return step(sum, u64::from(error < 0.0));
     }
