@@ -11,6 +11,7 @@ mod double;
 mod enclosure;
 pub mod environment;
 mod exact;
+pub mod fixed;
 mod gmp;
 mod interval;
 mod jet;

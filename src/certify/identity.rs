@@ -3,7 +3,7 @@
 use super::domain::{Domain, Edge};
 use super::sign::{self, Claimed, Limits};
 use super::verdict::{Verdict, Why};
-use crate::arithmetic::{Enclosure, Interval, Order, Precision, Rational, rational};
+use crate::arithmetic::{Enclosure, Interval, Order, Precision, Rational, Scalar, rational};
 use crate::formula::{Formula, Identity, prove_identity};
 use num_traits::One;
 
@@ -14,7 +14,13 @@ use num_traits::One;
 /// defined on the whole domain is shown by covering it with enclosures. With
 /// `by_squares`, both sides are shown to be nonnegative and their squares to be
 /// equal, which decides equations between products of dependent radicals.
-pub fn decide(left: &Formula, right: &Formula, by_squares: bool, domain: &Domain, limits: &Limits) -> Verdict {
+pub fn decide(
+    left: &Formula,
+    right: &Formula,
+    by_squares: bool,
+    domain: &Domain,
+    limits: &Limits,
+) -> Verdict {
     if let Some(point) = differing_point(left, right, domain, limits) {
         return Verdict::Refuted(point);
     }
@@ -50,20 +56,35 @@ fn defined(f: &Formula, domain: &Domain, limits: &Limits) -> Verdict {
 fn differing_point(left: &Formula, right: &Formula, domain: &Domain, limits: &Limits) -> Option<String> {
     let context = Interval::context(Precision::saturating(256).min(limits.max_precision));
     for cell in domain.cells().take(SAMPLED_CELLS) {
-        for weight in [rational::ratio(1, 2), rational::ratio(3, 11), rational::ratio(6, 7)] {
+        for weight in [
+            rational::ratio(1, 2),
+            rational::ratio(3, 11),
+            rational::ratio(6, 7),
+        ] {
             let point: Vec<Rational> = cell.0.iter().map(|edge| inside(edge, &weight)).collect();
             if !domain.contains(&point) {
                 continue;
             }
             let lookup = |name: &str| {
-                domain.names.iter().position(|n| n == name).map(|index| context.rational(&point[index]))
+                domain
+                    .names
+                    .iter()
+                    .position(|n| n == name)
+                    .map(|index| context.rational(&point[index]))
             };
-            let (Ok(a), Ok(b)) = (left.evaluate(&context, &lookup), right.evaluate(&context, &lookup)) else {
+            let (Ok(a), Ok(b)) = (
+                left.evaluate(&context, &lookup),
+                right.evaluate(&context, &lookup),
+            ) else {
                 continue;
             };
             if a.compare(&b) != Order::Unknown {
-                let place: Vec<String> =
-                    domain.names.iter().zip(&point).map(|(name, q)| format!("{name} = {q}")).collect();
+                let place: Vec<String> = domain
+                    .names
+                    .iter()
+                    .zip(&point)
+                    .map(|(name, q)| format!("{name} = {q}"))
+                    .collect();
                 return Some(if place.is_empty() {
                     "the two sides are different constants".to_string()
                 } else {

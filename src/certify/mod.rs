@@ -1,7 +1,10 @@
 //! Verdicts, from enclosures and exact algebra alone.
 
+pub mod concavity;
+pub mod copy_average;
 pub mod critical;
 pub mod domain;
+pub mod identity;
 pub mod quadrature;
 pub mod sign;
 pub mod verdict;

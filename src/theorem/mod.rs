@@ -14,3 +14,4 @@ pub mod entry;
 pub mod judge;
 mod ledger;
 pub mod references;
+pub mod summary;

@@ -2,7 +2,7 @@
 
 use super::endpoint;
 use super::{Claimed, Level, Limits, Step};
-use crate::arithmetic::{Enclosure, Interval, Precision, Rational, Series};
+use crate::arithmetic::{DoubleInterval, Enclosure, Interval, Precision, Rational, Series};
 use crate::certify::domain::{Cell, Domain, Edge};
 use crate::certify::verdict::Why;
 use crate::formula::{Formula, Program};
@@ -47,7 +47,7 @@ impl<'a> Problem<'a> {
 
     /// Tries every step on `cell`, cheap ones first.
     pub(super) fn settle(&self, cell: &Cell) -> Settled {
-        let double = Interval::context(Precision::saturating(53));
+        let double = DoubleInterval::context();
         let value = self.natural(cell, &double);
         if self.holds(&value) {
             return Settled::Yes(Step::Natural(Level::Double));

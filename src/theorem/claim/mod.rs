@@ -9,6 +9,7 @@
 mod additivity;
 mod concavity_scan;
 mod critical;
+mod exhaustive;
 mod identity;
 mod kernel;
 mod partition_optimum;

@@ -1,0 +1,47 @@
+#!/bin/sh
+# Runs the built program as its user would and checks what scripts rely on.
+set -eu
+program=${1:?usage: end-to-end.sh path/to/copyavg}
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+
+expect() { # status command...
+    wanted=$1
+    shift
+    set +e
+    "$@" >"$folder/out" 2>"$folder/err"
+    got=$?
+    set -e
+    if [ "$got" -ne "$wanted" ]; then
+        echo "end-to-end: exit status $got instead of $wanted: $*" >&2
+        cat "$folder/out" "$folder/err" >&2
+        exit 1
+    fi
+}
+
+expect 0 "$program" --help
+expect 0 "$program" --version
+expect 0 "$program" verify --quiet
+grep -q "0 refuted" "$folder/out"
+expect 0 "$program" verify concavity --format json
+grep -q '"verdict": *"proved"' "$folder/out"
+expect 0 "$program" verify --assumptions
+grep -q "A4" "$folder/out"
+expect 0 "$program" loss 1..5 --digits 20 --format json
+grep -q '"lower": *"0"' "$folder/out"
+expect 0 "$program" concavity --to 10000
+expect 0 "$program" concavity --all
+expect 0 "$program" partitions -k 100 -n 10 --top 10 --format csv
+grep -q '91,1,1,1,1,1,1,1,1,1' "$folder/out"
+expect 0 "$program" activations
+expect 0 "$program" man
+expect 0 "$program" completions bash
+for bad in "loss 0" "loss 5..3" "loss -1" "loss 10 --digits 0" "partitions -k 3 -n 5" "verify nothing-of-this-name" "concavity --to 1"; do
+    # shellcheck disable=SC2086
+    expect 2 "$program" $bad
+    if [ -s "$folder/out" ]; then
+        echo "end-to-end: output in spite of bad input: $bad" >&2
+        exit 1
+    fi
+done
+echo "end-to-end: all commands answered as expected"
