@@ -6,5 +6,6 @@ pub mod critical;
 pub mod domain;
 pub mod identity;
 pub mod quadrature;
+pub mod ranking;
 pub mod sign;
 pub mod verdict;

@@ -2,3 +2,4 @@
 
 pub mod copy_average;
 pub mod loss_table;
+pub mod partition;
