@@ -1,1 +1,5 @@
-fn main() {}
+//! The copyavg program: parse, dispatch, exit status.
+
+fn main() -> std::process::ExitCode {
+    copyavg::cli::run()
+}

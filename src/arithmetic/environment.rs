@@ -107,7 +107,7 @@ fn keeps_subnormals() -> bool {
 
 /// Values of CORE-MATH at easy arguments and at some of its hard cases.
 fn elementary_functions() -> Result<(), EnvironmentError> {
-    let functions: [(&'static str, fn(f64) -> f64, &[KnownValue]); 3] = [
+    let functions: [KnownFunction; 3] = [
         ("asin", core_math::asin, &ASIN),
         ("acos", core_math::acos, &ACOS),
         ("atan", core_math::atan, &ATAN),
@@ -125,6 +125,9 @@ fn elementary_functions() -> Result<(), EnvironmentError> {
 /// Bits of an argument and of the nearest double to the value there (Arb, 300
 /// bits).
 type KnownValue = (u64, u64);
+
+/// A function with its name and values.
+type KnownFunction = (&'static str, fn(f64) -> f64, &'static [KnownValue]);
 
 const ASIN: [KnownValue; 8] = [
     (0x3fe0_0000_0000_0000, 0x3fe0_c152_382d_7366), // 0.5

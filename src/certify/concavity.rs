@@ -78,7 +78,7 @@ pub fn scan(
         settled_to,
         largest_at: None,
     };
-    if to < 2 || to >= LossTable::LARGEST {
+    if !(2..LossTable::LARGEST).contains(&to) {
         let what = format!("a scan from 2 to {to}");
         return unsettled(Verdict::Undecided(Why::NotRepresentable { what }), 1);
     }

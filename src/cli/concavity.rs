@@ -79,7 +79,11 @@ fn theorem(interrupt: &Interrupt, options: &Options) -> Result<Answer, Failure> 
     let bad = |complaint: crate::theorem::complaint::Complaint| Failure::bad_input(complaint.to_string());
     let catalogue = Catalogue::built_in().map_err(bad)?;
     let place = catalogue.position(id).map_err(bad)?;
-    let work = Work { max_precision: options.proof_limit(), max_cells: 200_000, interrupt: interrupt.flag() };
+    let work = Work {
+        max_precision: options.proof_limit(),
+        max_cells: 200_000,
+        interrupt: interrupt.flag(),
+    };
     let judged = judge(&catalogue, &[place], &work, &|| {});
     let outcome = judged.iter().find(|j| j.entry == place).map(|j| &j.outcome);
     Ok(Answer {
@@ -94,13 +98,19 @@ fn theorem(interrupt: &Interrupt, options: &Options) -> Result<Answer, Failure> 
 fn by_scan(to: u64, interrupt: &Interrupt, options: &Options) -> Answer {
     let kernel = options.activation.kernel();
     let progress = Progress::new(!options.quiet, to - 1, "second differences");
-    let found = scan(&kernel, to, options.proof_limit(), interrupt.flag(), &|more| progress.advance(more));
+    let found = scan(&kernel, to, options.proof_limit(), interrupt.flag(), &|more| {
+        progress.advance(more)
+    });
     drop(progress);
     let value = |ell: u64| match options.digits_or(6) {
         Digits::Significant(count) => {
             // Second differences cancel about 4 log2(ell) bits.
-            let limit = options.max_precision.unwrap_or_else(|| digits::limit(count.saturating_add(80)));
-            digits::enclose(count, limit, |p| second_difference(&Interval::context(p), &kernel, ell))
+            let limit = options
+                .max_precision
+                .unwrap_or_else(|| digits::limit(count.saturating_add(80)));
+            digits::enclose(count, limit, |p| {
+                second_difference(&Interval::context(p), &kernel, ell)
+            })
         }
         Digits::Verdict => {
             let context = Interval::context(super::loss::start_precision(options));
@@ -144,7 +154,10 @@ fn write(answer: Answer, options: &Options) -> Result<(), Failure> {
     ];
     let mut below = Vec::new();
     if let Some((ell, value)) = answer.largest {
-        json.insert("largest_second_difference".to_string(), json!({"ell": ell.to_string(), "value": value}));
+        json.insert(
+            "largest_second_difference".to_string(),
+            json!({"ell": ell.to_string(), "value": value}),
+        );
         columns.push(Column::number("largest_at"));
         columns.push(Column::enclosure("largest_second_difference"));
         cells.push(Cell::Number(ell.to_string()));
@@ -156,6 +169,22 @@ fn write(answer: Answer, options: &Options) -> Result<(), Failure> {
         output.write(&format!("{}\n", Value::Object(json)))?;
         return output.finish();
     }
-    let heading = Heading { fields: Map::new(), list: "rows", above: Vec::new(), columns };
-    print(options, &heading, &[Row { cells, json: Value::Null }], &Footing { fields: Map::new(), below })
+    let heading = Heading {
+        fields: Map::new(),
+        list: "rows",
+        above: Vec::new(),
+        columns,
+    };
+    print(
+        options,
+        &heading,
+        &[Row {
+            cells,
+            json: Value::Null,
+        }],
+        &Footing {
+            fields: Map::new(),
+            below,
+        },
+    )
 }

@@ -43,9 +43,7 @@ impl Failure {
     pub(crate) fn exit(&self) -> Exit {
         match self {
             Failure::BadInput(_) => Exit::BadInput,
-            Failure::Unsound(_)
-            | Failure::Resources { .. }
-            | Failure::Output { .. } => Exit::Stopped,
+            Failure::Unsound(_) | Failure::Resources { .. } | Failure::Output { .. } => Exit::Stopped,
             // As for `head`: the reader has what it wanted.
             Failure::ClosedPipe => Exit::Answered,
         }

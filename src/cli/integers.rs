@@ -12,7 +12,9 @@ pub(crate) const LARGEST: u64 = 1_000_000_000_000_000_000;
 pub(crate) enum IntegerError {
     #[error("a number is missing in \"{0}\": write A..B, A..B:STEP, A,B,C or a single number")]
     Missing(String),
-    #[error("\"{0}\" is not a whole number: write A..B, A..B:STEP, A,B,C or a single number, in decimal digits")]
+    #[error(
+        "\"{0}\" is not a whole number: write A..B, A..B:STEP, A,B,C or a single number, in decimal digits"
+    )]
     NotANumber(String),
     #[error("{0} is negative: the least number allowed here is 1")]
     Negative(String),
@@ -31,7 +33,11 @@ pub(crate) enum IntegerError {
 /// Reads one integer from 1 to 10¹⁸.
 pub(crate) fn positive(text: &str) -> Result<u64, IntegerError> {
     let value = digits(text, text)?;
-    if value == 0 { Err(IntegerError::Zero) } else { Ok(value) }
+    if value == 0 {
+        Err(IntegerError::Zero)
+    } else {
+        Ok(value)
+    }
 }
 
 /// Reads a non-negative integer up to 10¹⁸; `whole` is what the user typed.
@@ -60,7 +66,11 @@ fn digits(text: &str, whole: &str) -> Result<u64, IntegerError> {
 pub(crate) fn shortened(text: &str) -> String {
     const SHOWN: usize = 40;
     let mut characters = text.chars();
-    let mut start: String = characters.by_ref().take(SHOWN).flat_map(char::escape_debug).collect();
+    let mut start: String = characters
+        .by_ref()
+        .take(SHOWN)
+        .flat_map(char::escape_debug)
+        .collect();
     if characters.next().is_some() {
         start.push('…');
     }
@@ -84,7 +94,11 @@ impl Progression {
         let Some((first, last)) = range.split_once("..") else {
             return match step {
                 Some(_) => Err(IntegerError::StepAlone(shortened(text))),
-                None => positive(text).map(|n| Progression { first: n, last: n, step: 1 }),
+                None => positive(text).map(|n| Progression {
+                    first: n,
+                    last: n,
+                    step: 1,
+                }),
             };
         };
         let (first, last) = (digits(first, text)?, digits(last, text)?);
@@ -109,7 +123,11 @@ impl Progression {
 
     fn iter(&self) -> Terms {
         let Progression { first, step, .. } = *self;
-        Terms { indices: 0..=self.len() - 1, first, step }
+        Terms {
+            indices: 0..=self.len() - 1,
+            first,
+            step,
+        }
     }
 }
 
@@ -163,7 +181,9 @@ impl std::str::FromStr for IntegerList {
 impl IntegerList {
     /// How many integers the list has; at least 1.
     pub(crate) fn len(&self) -> u64 {
-        self.parts.iter().fold(0, |sum: u64, part| sum.saturating_add(part.len()))
+        self.parts
+            .iter()
+            .fold(0, |sum: u64, part| sum.saturating_add(part.len()))
     }
 
     /// The integers in the order typed, made one at a time.

@@ -59,13 +59,19 @@ pub(crate) fn run(arguments: &Arguments, options: &Options) -> Result<Exit, Fail
             break;
         }
         if interrupt.is_set() {
-            footing.fields.insert("interrupted".to_string(), Value::Bool(true));
-            footing.below.push(format!("interrupted before ell = {}", chunk[0]));
+            footing
+                .fields
+                .insert("interrupted".to_string(), Value::Bool(true));
+            footing
+                .below
+                .push(format!("interrupted before ell = {}", chunk[0]));
             exit = Exit::Stopped;
             break;
         }
-        let rows: Vec<(Row, bool)> =
-            chunk.par_iter().map(|&ell| optimum(&kernel, ell, wanted, options)).collect();
+        let rows: Vec<(Row, bool)> = chunk
+            .par_iter()
+            .map(|&ell| optimum(&kernel, ell, wanted, options))
+            .collect();
         if rows.iter().any(|(_, met)| !met) {
             exit = exit.max(Exit::Unsettled);
         }
@@ -94,7 +100,10 @@ fn optimum(kernel: &Erf, ell: u64, wanted: Digits, options: &Options) -> (Row, b
         Digits::Verdict => {
             let context = DoubleInterval::context();
             let loss = bucket_loss(&context, kernel, ell);
-            (digits::outward(&loss), digits::outward(&context.rational(&squared).sqrt()))
+            (
+                digits::outward(&loss),
+                digits::outward(&context.rational(&squared).sqrt()),
+            )
         }
     };
     let met = loss.digits_met && r.digits_met;

@@ -10,7 +10,9 @@ use clap_complete::Shell;
 
 /// A completion script for a shell.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  copyavg completions bash > ~/.local/share/bash-completion/completions/copyavg")]
+#[command(
+    after_help = "Example:\n  copyavg completions bash > ~/.local/share/bash-completion/completions/copyavg"
+)]
 pub(crate) struct Completions {
     /// The shell
     #[arg(value_name = "SHELL")]
@@ -35,7 +37,10 @@ pub(crate) fn man(options: &Options) -> Result<Exit, Failure> {
             rendered = clap_mangen::Man::new(sub.clone()).render_options_section(&mut page);
         }
     }
-    rendered.map_err(|source| Failure::Output { to: "the manual page".to_string(), source })?;
+    rendered.map_err(|source| Failure::Output {
+        to: "the manual page".to_string(),
+        source,
+    })?;
     write(&page, options)
 }
 

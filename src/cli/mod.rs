@@ -79,9 +79,17 @@ fn usage(error: &clap::Error) -> Exit {
             let first = text.lines().next().unwrap_or("bad usage");
             let sentence = first.strip_prefix("error: ").unwrap_or(first);
             // Missing arguments are listed on the lines that follow.
-            let listed: Vec<&str> =
-                text.lines().skip(1).take_while(|line| line.starts_with("  ")).map(str::trim).collect();
-            let listed = if listed.is_empty() { String::new() } else { format!(" {}", listed.join(", ")) };
+            let listed: Vec<&str> = text
+                .lines()
+                .skip(1)
+                .take_while(|line| line.starts_with("  "))
+                .map(str::trim)
+                .collect();
+            let listed = if listed.is_empty() {
+                String::new()
+            } else {
+                format!(" {}", listed.join(", "))
+            };
             eprintln!("copyavg: {sentence}{listed}; see `copyavg --help`");
             Exit::BadInput
         }

@@ -42,14 +42,20 @@ impl FromStr for Digits {
         }
         match text.parse() {
             Ok(digits) if (1..=MAX_DIGITS).contains(&digits) => Ok(Digits::Significant(digits)),
-            _ => Err(format!("digits are a number from 1 to {MAX_DIGITS}, or the word verdict")),
+            _ => Err(format!(
+                "digits are a number from 1 to {MAX_DIGITS}, or the word verdict"
+            )),
         }
     }
 }
 
 fn precision(text: &str) -> Result<Precision, String> {
     text.parse().ok().and_then(Precision::new).ok_or_else(|| {
-        format!("bits are a number from {} to {}", Precision::MIN.bits(), Precision::MAX.bits())
+        format!(
+            "bits are a number from {} to {}",
+            Precision::MIN.bits(),
+            Precision::MAX.bits()
+        )
     })
 }
 
@@ -109,7 +115,10 @@ impl Options {
             && path.exists()
             && !self.force
         {
-            return Err(Failure::bad_input(format!("{} exists; use --force to replace it", path.display())));
+            return Err(Failure::bad_input(format!(
+                "{} exists; use --force to replace it",
+                path.display()
+            )));
         }
         let mut pool = rayon::ThreadPoolBuilder::new();
         if let Some(threads) = self.threads {

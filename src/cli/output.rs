@@ -12,7 +12,11 @@ pub(crate) enum Output {
     /// Standard output.
     Standard(BufWriter<io::Stdout>),
     /// A file that does not have its name yet.
-    File { writer: BufWriter<NamedTempFile>, path: PathBuf, force: bool },
+    File {
+        writer: BufWriter<NamedTempFile>,
+        path: PathBuf,
+        force: bool,
+    },
 }
 
 impl Output {
@@ -25,10 +29,13 @@ impl Output {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
         };
-        let file = NamedTempFile::new_in(folder).map_err(|error| {
-            Failure::bad_input(format!("cannot write to {}: {error}", path.display()))
-        })?;
-        Ok(Output::File { writer: BufWriter::new(file), path: path.clone(), force: options.force })
+        let file = NamedTempFile::new_in(folder)
+            .map_err(|error| Failure::bad_input(format!("cannot write to {}: {error}", path.display())))?;
+        Ok(Output::File {
+            writer: BufWriter::new(file),
+            path: path.clone(),
+            force: options.force,
+        })
     }
 
     fn name(&self) -> String {
@@ -42,7 +49,10 @@ impl Output {
         if error.kind() == ErrorKind::BrokenPipe {
             Failure::ClosedPipe
         } else {
-            Failure::Output { to: self.name(), source: error }
+            Failure::Output {
+                to: self.name(),
+                source: error,
+            }
         }
     }
 
@@ -62,11 +72,20 @@ impl Output {
             Output::File { writer, .. } => writer.flush(),
         };
         flushed.map_err(|error| self.failure(error))?;
-        let Output::File { writer, path, force } = self else { return Ok(()) };
-        let failed = |source| Failure::Output { to: path.display().to_string(), source };
+        let Output::File { writer, path, force } = self else {
+            return Ok(());
+        };
+        let failed = |source| Failure::Output {
+            to: path.display().to_string(),
+            source,
+        };
         let file = writer.into_inner().map_err(|error| failed(error.into_error()))?;
         file.as_file().sync_all().map_err(failed)?;
-        let renamed = if force { file.persist(&path) } else { file.persist_noclobber(&path) };
+        let renamed = if force {
+            file.persist(&path)
+        } else {
+            file.persist_noclobber(&path)
+        };
         renamed.map(|_| ()).map_err(|error| failed(error.error))
     }
 }

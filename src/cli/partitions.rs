@@ -82,7 +82,11 @@ pub(crate) fn run(arguments: &Arguments, options: &Options) -> Result<Exit, Fail
     if arguments.unsorted {
         return unsorted(k, n, &bucket, &interrupt, options);
     }
-    let top = if arguments.all { all_rows(k, n)? } else { arguments.top };
+    let top = if arguments.all {
+        all_rows(k, n)?
+    } else {
+        arguments.top
+    };
     if top > MOST_ROWS {
         return Err(Failure::bad_input(format!(
             "a ranking lists at most {MOST_ROWS} partitions: ask for fewer with --top"
@@ -90,8 +94,16 @@ pub(crate) fn run(arguments: &Arguments, options: &Options) -> Result<Exit, Fail
     }
     let progress = Progress::new(!options.quiet, total(k, n), "partitions");
     let advance = |more: u64| progress.advance(more);
-    let control = Control { interrupt: interrupt.flag(), progress: &advance };
-    let request = Request { k, n, top, max_precision: options.proof_limit() };
+    let control = Control {
+        interrupt: interrupt.flag(),
+        progress: &advance,
+    };
+    let request = Request {
+        k,
+        n,
+        top,
+        max_precision: options.proof_limit(),
+    };
     let found = match arguments.method {
         Search::Auto => rank(request, &losses, control),
         Search::Enumerate => rank_all_visited(request, &losses, control),
@@ -100,7 +112,8 @@ pub(crate) fn run(arguments: &Arguments, options: &Options) -> Result<Exit, Fail
     let ranking = found.map_err(|error| Failure::bad_input(error.to_string()))?;
     drop(progress);
     write(arguments, &ranking, &bucket, options)?;
-    let decided = ranking.complete.is_proved() && ranking.rows.iter().all(|row| row.order != RowOrder::Undecided);
+    let decided =
+        ranking.complete.is_proved() && ranking.rows.iter().all(|row| row.order != RowOrder::Undecided);
     Ok(if interrupt.is_set() {
         Exit::Stopped
     } else if decided {
@@ -125,7 +138,10 @@ fn all_rows(k: u64, n: u64) -> Result<u64, Failure> {
 }
 
 fn total(k: u64, n: u64) -> u64 {
-    count(k, n).ok().and_then(|count| u64::try_from(count).ok()).unwrap_or(0)
+    count(k, n)
+        .ok()
+        .and_then(|count| u64::try_from(count).ok())
+        .unwrap_or(0)
 }
 
 fn columns() -> Vec<Column> {
@@ -167,13 +183,21 @@ fn write(
         arguments.n,
         ranking.visited,
     )];
-    let heading = Heading { fields, list: "rows", above, columns: columns() };
+    let heading = Heading {
+        fields,
+        list: "rows",
+        above,
+        columns: columns(),
+    };
     let mut table = Table::begin(options, &heading)?;
     let rows: Vec<Row> = ranking
         .rows
         .par_iter()
         .enumerate()
-        .map_init(|| LossSum::new(bucket), |losses, (index, ranked)| row(index + 1, ranked, losses, options))
+        .map_init(
+            || LossSum::new(bucket),
+            |losses, (index, ranked)| row(index + 1, ranked, losses, options),
+        )
         .collect();
     table.rows(&rows)?;
     let mut below = vec![match ranking.complete.reason() {
@@ -183,7 +207,10 @@ fn write(
     if ranking.method == Method::BestFirst {
         below.push("(by strict concavity of L: copyavg verify concavity)".to_string());
     }
-    table.end(&Footing { fields: Map::new(), below })
+    table.end(&Footing {
+        fields: Map::new(),
+        below,
+    })
 }
 
 fn loss_of(partition: &Partition, losses: &LossSum<'_>, options: &Options) -> DecimalEnclosure {
@@ -202,7 +229,13 @@ fn loss_of(partition: &Partition, losses: &LossSum<'_>, options: &Options) -> De
 fn parts_json(partition: &Partition) -> Value {
     const LARGEST_EXACT: u64 = 1 << 53;
     // A row of a million parts would be of no use to anyone: runs are short.
-    let part = |ell: u64| if ell <= LARGEST_EXACT { json!(ell) } else { json!(ell.to_string()) };
+    let part = |ell: u64| {
+        if ell <= LARGEST_EXACT {
+            json!(ell)
+        } else {
+            json!(ell.to_string())
+        }
+    };
     Value::Array(partition.parts().map(part).collect())
 }
 
@@ -220,7 +253,11 @@ fn row(rank: usize, ranked: &RankedRow, losses: &LossSum<'_>, options: &Options)
         }),
         cells: vec![
             Cell::Number(rank.to_string()),
-            Cell::Text(if partition.n() <= 12 { partition.to_string() } else { partition.compact().to_string() }),
+            Cell::Text(if partition.n() <= 12 {
+                partition.to_string()
+            } else {
+                partition.compact().to_string()
+            }),
             Cell::Enclosure(loss),
             Cell::Text(ranked.order.word().to_string()),
             Cell::Number(multiplicity.as_deref().map_or_else(|| "-".to_string(), shortened)),
@@ -265,16 +302,23 @@ fn unsorted(
         }
         let rows: Vec<Row> = chunk
             .par_iter()
-            .map_init(|| LossSum::new(bucket), |losses, partition| {
-                let loss = loss_of(partition, losses, options);
-                Row {
-                    json: json!({"parts": parts_json(partition), "loss": loss}),
-                    cells: vec![Cell::Text(partition.to_string()), Cell::Enclosure(loss)],
-                }
-            })
+            .map_init(
+                || LossSum::new(bucket),
+                |losses, partition| {
+                    let loss = loss_of(partition, losses, options);
+                    Row {
+                        json: json!({"parts": parts_json(partition), "loss": loss}),
+                        cells: vec![Cell::Text(partition.to_string()), Cell::Enclosure(loss)],
+                    }
+                },
+            )
             .collect();
         table.rows(&rows)?;
     }
     table.end(&Footing::default())?;
-    Ok(if interrupt.is_set() { Exit::Stopped } else { Exit::Answered })
+    Ok(if interrupt.is_set() {
+        Exit::Stopped
+    } else {
+        Exit::Answered
+    })
 }

@@ -76,7 +76,10 @@ pub(crate) fn run(arguments: &Arguments, options: &Options) -> Result<Exit, Fail
         max_cells: arguments.max_cells,
         interrupt: interrupt.flag(),
     };
-    let claims: usize = wanted.iter().map(|&index| catalogue.entries[index].claims.len()).sum();
+    let claims: usize = wanted
+        .iter()
+        .map(|&index| catalogue.entries[index].claims.len())
+        .sum();
     let progress = Progress::new(!options.quiet, u64::try_from(claims).unwrap_or(0), "claims");
     let judged = judge(&catalogue, &wanted, &work, &|| progress.advance(1));
     drop(progress);
@@ -85,7 +88,11 @@ pub(crate) fn run(arguments: &Arguments, options: &Options) -> Result<Exit, Fail
     if interrupt.flag().load(Ordering::Relaxed) {
         return Ok(Exit::Stopped);
     }
-    Ok(if summary.unexpected == 0 { Exit::Answered } else { Exit::Unsettled })
+    Ok(if summary.unexpected == 0 {
+        Exit::Answered
+    } else {
+        Exit::Unsettled
+    })
 }
 
 /// The places of the entries that were asked for, in the catalogue's order.
@@ -96,7 +103,10 @@ fn wanted(catalogue: &Catalogue, asked: &[String]) -> Result<Vec<usize>, Failure
     let mut places = Vec::with_capacity(asked.len());
     for text in asked {
         let id = if text.contains('/') || text.ends_with(".toml") {
-            Path::new(text).file_stem().and_then(|stem| stem.to_str()).unwrap_or(text)
+            Path::new(text)
+                .file_stem()
+                .and_then(|stem| stem.to_str())
+                .unwrap_or(text)
         } else {
             text
         };
@@ -141,7 +151,9 @@ fn report(
     footing.below.push(String::new());
     for theorem in &summary.theorems {
         if let Some(why) = &theorem.why {
-            footing.below.push(format!("{} is {}: {why}", theorem.id, theorem.verdict));
+            footing
+                .below
+                .push(format!("{} is {}: {why}", theorem.id, theorem.verdict));
         }
     }
     footing.below.push(format!(
@@ -185,7 +197,12 @@ fn row(theorem: &summary::Row) -> Row {
 
 /// A theorem with its claims, as a person reads it.
 fn explanation(entry: &Entry, judged: &Judged) -> String {
-    let mut text = format!("{}  [{}]\n{}\n\n", entry.title, entry.id, "=".repeat(entry.title.chars().count()));
+    let mut text = format!(
+        "{}  [{}]\n{}\n\n",
+        entry.title,
+        entry.id,
+        "=".repeat(entry.title.chars().count())
+    );
     if let Some(statement) = &entry.statement {
         text.push_str(&format!("{}\n\n", statement.trim()));
     }
@@ -202,7 +219,12 @@ fn explanation(entry: &Entry, judged: &Judged) -> String {
         } else {
             text.push_str(&format!("  {}. ", number + 1));
         }
-        text.push_str(&format!("{}\n     {} ({})\n", claim.text(), attempt.verdict.word(), attempt.method));
+        text.push_str(&format!(
+            "{}\n     {} ({})\n",
+            claim.text(),
+            attempt.verdict.word(),
+            attempt.method
+        ));
     }
     if let Some(derivation) = &entry.derivation {
         text.push_str(&format!("\nderivation\n{}\n", derivation.trim()));
@@ -260,15 +282,34 @@ fn assumptions(catalogue: &Catalogue, options: &Options) -> Result<Exit, Failure
             "Whatever copyavg calls proved follows from these, and nothing else:".to_string(),
             String::new(),
         ],
-        columns: vec![Column::text("name"), Column::text("what"), Column::text("checked_by")],
+        columns: vec![
+            Column::text("name"),
+            Column::text("what"),
+            Column::text("checked_by"),
+        ],
     };
-    let mathematical = catalogue.entries.iter().filter(|entry| entry.expected == Expected::Assumed).map(|entry| {
-        let what = entry.statement.as_deref().unwrap_or(&entry.title).trim().replace('\n', " ");
-        let name = entry.title.split(':').next().unwrap_or(&entry.id).to_string();
-        (name, what, format!("the claims of {} (copyavg verify {})", entry.id, entry.id))
-    });
-    let technical =
-        catalogue.trust.iter().map(|trust| (trust.name.clone(), trust.what.clone(), trust.checked_by.clone()));
+    let mathematical = catalogue
+        .entries
+        .iter()
+        .filter(|entry| entry.expected == Expected::Assumed)
+        .map(|entry| {
+            let what = entry
+                .statement
+                .as_deref()
+                .unwrap_or(&entry.title)
+                .trim()
+                .replace('\n', " ");
+            let name = entry.title.split(':').next().unwrap_or(&entry.id).to_string();
+            (
+                name,
+                what,
+                format!("the claims of {} (copyavg verify {})", entry.id, entry.id),
+            )
+        });
+    let technical = catalogue
+        .trust
+        .iter()
+        .map(|trust| (trust.name.clone(), trust.what.clone(), trust.checked_by.clone()));
     let rows: Vec<Row> = mathematical
         .chain(technical)
         .map(|(name, what, checked_by)| Row {

@@ -58,7 +58,10 @@ impl Catalogue {
         let mut foreign = Vec::with_capacity(paths.len());
         for path in paths {
             let shown = path.display().to_string();
-            let unreadable = |reason: String| Complaint::Unreadable { path: shown.clone(), reason };
+            let unreadable = |reason: String| Complaint::Unreadable {
+                path: shown.clone(),
+                reason,
+            };
             let text = std::fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?;
             let id = path
                 .file_stem()
@@ -87,13 +90,23 @@ impl Catalogue {
         entries.extend(foreign);
         for entry in &entries {
             if let Some(source) = entry.source.iter().find(|s| !references.contains_key(&s.key)) {
-                return Err(Complaint::UnknownReference { entry: entry.id.clone(), key: source.key.clone() });
+                return Err(Complaint::UnknownReference {
+                    entry: entry.id.clone(),
+                    key: source.key.clone(),
+                });
             }
         }
         let order = ledger::order(&entries)?;
         let mut slots: Vec<Option<Entry>> = entries.into_iter().map(Some).collect();
-        let entries = order.into_iter().filter_map(|index| slots[index].take()).collect();
-        Ok(Catalogue { entries, references, trust: trust.trust })
+        let entries = order
+            .into_iter()
+            .filter_map(|index| slots[index].take())
+            .collect();
+        Ok(Catalogue {
+            entries,
+            references,
+            trust: trust.trust,
+        })
     }
 
     /// The position of the entry called `id`.
@@ -101,7 +114,10 @@ impl Catalogue {
     /// # Errors
     /// If there is none.
     pub fn position(&self, id: &str) -> Result<usize, Complaint> {
-        self.entries.iter().position(|e| e.id == id).ok_or_else(|| Complaint::UnknownId(id.to_string()))
+        self.entries
+            .iter()
+            .position(|e| e.id == id)
+            .ok_or_else(|| Complaint::UnknownId(id.to_string()))
     }
 
     /// For each entry, whether it is in `wanted` or used, directly or not, by
@@ -141,5 +157,8 @@ pub fn built_in_entries() -> Vec<(&'static str, &'static str)> {
 
 fn built_in_text(name: &str) -> &'static str {
     // An absent file reads as empty and is refused by its parser.
-    PROOFS.get_file(name).and_then(|file| file.contents_utf8()).unwrap_or("")
+    PROOFS
+        .get_file(name)
+        .and_then(|file| file.contents_utf8())
+        .unwrap_or("")
 }

@@ -117,7 +117,10 @@ impl Entry {
     /// `proofs/README.md`, claims nothing, says by what derivation it follows
     /// without giving one, or (from elsewhere) declares an assumption.
     pub fn parse(id: &str, text: &str, foreign: bool) -> Result<Entry, Complaint> {
-        let malformed = |reason: String| Complaint::Malformed { entry: id.to_string(), reason };
+        let malformed = |reason: String| Complaint::Malformed {
+            entry: id.to_string(),
+            reason,
+        };
         let written: Written =
             toml::from_str(text).map_err(|error| malformed(error.to_string().trim().replace('\n', " ")))?;
         if foreign && written.expected == Expected::Assumed {

@@ -66,9 +66,16 @@ pub struct Judged {
 /// element per attempted entry, in the catalogue's order.
 ///
 /// `finished` is called once per claim, from any thread, for progress.
-pub fn judge(catalogue: &Catalogue, wanted: &[usize], work: &Work, finished: &(dyn Fn() + Sync)) -> Vec<Judged> {
+pub fn judge(
+    catalogue: &Catalogue,
+    wanted: &[usize],
+    work: &Work,
+    finished: &(dyn Fn() + Sync),
+) -> Vec<Judged> {
     let needed = catalogue.closure(wanted);
-    let attempted: Vec<usize> = (0..catalogue.entries.len()).filter(|&index| needed[index]).collect();
+    let attempted: Vec<usize> = (0..catalogue.entries.len())
+        .filter(|&index| needed[index])
+        .collect();
     let jobs: Vec<(usize, usize)> = attempted
         .iter()
         .flat_map(|&entry| (0..catalogue.entries[entry].claims.len()).map(move |claim| (entry, claim)))
@@ -106,10 +113,17 @@ pub fn judge(catalogue: &Catalogue, wanted: &[usize], work: &Work, finished: &(d
                     None => Outcome::Proved,
                 }
             }
-            _ => Outcome::Undecided(Why::RestsOn { entry: "claims that were not attempted".to_string() }),
+            _ => Outcome::Undecided(Why::RestsOn {
+                entry: "claims that were not attempted".to_string(),
+            }),
         };
         outcomes[index] = Some(outcome.clone());
-        judged.push(Judged { entry: index, outcome, attempts, time });
+        judged.push(Judged {
+            entry: index,
+            outcome,
+            attempts,
+            time,
+        });
     }
     judged
 }
@@ -117,13 +131,22 @@ pub fn judge(catalogue: &Catalogue, wanted: &[usize], work: &Work, finished: &(d
 /// The first entry used by `index` that is neither proved nor assumed.
 fn unproved_use(catalogue: &Catalogue, index: usize, outcomes: &[Option<Outcome>]) -> Option<Why> {
     for used in &catalogue.entries[index].uses {
-        let outcome = catalogue.position(used).ok().and_then(|place| outcomes[place].as_ref());
+        let outcome = catalogue
+            .position(used)
+            .ok()
+            .and_then(|place| outcomes[place].as_ref());
         match outcome {
             Some(Outcome::Proved | Outcome::Assumed) => {}
             Some(other) => {
-                return Some(Why::RestsOn { entry: format!("{used}, which is {}", other.word()) });
+                return Some(Why::RestsOn {
+                    entry: format!("{used}, which is {}", other.word()),
+                });
             }
-            None => return Some(Why::RestsOn { entry: format!("{used}, which was not judged") }),
+            None => {
+                return Some(Why::RestsOn {
+                    entry: format!("{used}, which was not judged"),
+                });
+            }
         }
     }
     None

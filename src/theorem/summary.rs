@@ -54,7 +54,10 @@ impl Summary {
             refuted: count("refuted"),
             undecided: count("undecided"),
             assumed: count("assumed"),
-            unexpected: shown.iter().filter(|j| !j.outcome.is(catalogue.entries[j.entry].expected)).count(),
+            unexpected: shown
+                .iter()
+                .filter(|j| !j.outcome.is(catalogue.entries[j.entry].expected))
+                .count(),
             theorems: shown.iter().map(|j| row(catalogue, j)).collect(),
         }
     }

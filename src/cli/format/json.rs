@@ -29,7 +29,11 @@ impl Writer for Json {
     }
 
     fn end(&mut self, footing: &Footing) -> String {
-        let mut text = if self.any { "\n ]".to_string() } else { "]".to_string() };
+        let mut text = if self.any {
+            "\n ]".to_string()
+        } else {
+            "]".to_string()
+        };
         for (key, value) in &footing.fields {
             text.push_str(&format!(",\n {}: {value}", serde_json::Value::from(key.as_str())));
         }

@@ -3,7 +3,6 @@
 use super::{Cell, Footing, Heading, Kind, Row, Writer};
 
 /// A `tabular` with rules of the package booktabs.
-#[derive(Default)]
 pub(super) struct Latex;
 
 /// The text with LaTeX's special characters escaped.
@@ -46,7 +45,9 @@ impl Writer for Latex {
     }
 
     fn rows(&mut self, rows: &[Row]) -> String {
-        rows.iter().map(|row| line(row.cells.iter().map(Cell::shown))).collect()
+        rows.iter()
+            .map(|row| line(row.cells.iter().map(Cell::shown)))
+            .collect()
     }
 
     fn end(&mut self, _footing: &Footing) -> String {

@@ -20,7 +20,9 @@ impl Writer for Markdown {
     }
 
     fn rows(&mut self, rows: &[Row]) -> String {
-        rows.iter().map(|row| line(row.cells.iter().map(Cell::shown))).collect()
+        rows.iter()
+            .map(|row| line(row.cells.iter().map(Cell::shown)))
+            .collect()
     }
 
     fn end(&mut self, _footing: &Footing) -> String {

@@ -50,15 +50,24 @@ pub(crate) struct Column {
 
 impl Column {
     pub(crate) const fn text(name: &'static str) -> Self {
-        Self { name, kind: Kind::Text }
+        Self {
+            name,
+            kind: Kind::Text,
+        }
     }
 
     pub(crate) const fn number(name: &'static str) -> Self {
-        Self { name, kind: Kind::Number }
+        Self {
+            name,
+            kind: Kind::Number,
+        }
     }
 
     pub(crate) const fn enclosure(name: &'static str) -> Self {
-        Self { name, kind: Kind::Enclosure }
+        Self {
+            name,
+            kind: Kind::Enclosure,
+        }
     }
 }
 
@@ -111,7 +120,7 @@ impl Table {
             Format::Text => Box::new(text::Text::default()),
             Format::Json => Box::new(json::Json::default()),
             Format::Csv => Box::new(csv::Csv),
-            Format::Latex => Box::new(latex::Latex::default()),
+            Format::Latex => Box::new(latex::Latex),
             Format::Markdown => Box::new(markdown::Markdown),
         };
         let mut output = Output::open(options)?;

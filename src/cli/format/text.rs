@@ -51,6 +51,10 @@ impl Writer for Text {
     }
 
     fn end(&mut self, footing: &Footing) -> String {
-        footing.below.iter().flat_map(|line| [line.as_str(), "\n"]).collect()
+        footing
+            .below
+            .iter()
+            .flat_map(|line| [line.as_str(), "\n"])
+            .collect()
     }
 }

@@ -15,7 +15,10 @@ impl Additivity {
     }
 
     pub(super) fn text(&self) -> String {
-        format!("the loss is the sum over buckets at every copy-average configuration, {}", self.0)
+        format!(
+            "the loss is the sum over buckets at every copy-average configuration, {}",
+            self.0
+        )
     }
 
     pub(super) fn attempt(&self, work: &Work) -> Attempt {
@@ -23,6 +26,9 @@ impl Additivity {
         let verdict = every_partition(&self.0, work, |parts, dimension| {
             copy_average::loss_is_additive(&kernel, parts, dimension)
         });
-        Attempt::by("exact: square roots and arcsines, partition by partition", verdict)
+        Attempt::by(
+            "exact: square roots and arcsines, partition by partition",
+            verdict,
+        )
     }
 }

@@ -29,12 +29,19 @@ const MAX_TO: u64 = 10_000_000_000;
 impl ConcavityScan {
     pub(super) fn read(written: &Written) -> Result<ConcavityScan, ClaimError> {
         let to = written.to.parse().ok().filter(|to| (2..=MAX_TO).contains(to));
-        let to = to.ok_or_else(|| ClaimError::Field(format!("to must be an integer between 2 and {MAX_TO}")))?;
-        Ok(ConcavityScan { activation: activation(&written.activation)?, to })
+        let to =
+            to.ok_or_else(|| ClaimError::Field(format!("to must be an integer between 2 and {MAX_TO}")))?;
+        Ok(ConcavityScan {
+            activation: activation(&written.activation)?,
+            to,
+        })
     }
 
     pub(super) fn text(&self) -> String {
-        format!("L(l+1) - 2*L(l) + L(l-1) < 0 for all integers l in 2..{}, {}", self.to, self.activation)
+        format!(
+            "L(l+1) - 2*L(l) + L(l-1) < 0 for all integers l in 2..{}, {}",
+            self.to, self.activation
+        )
     }
 
     pub(super) fn attempt(&self, work: &Work) -> Attempt {

@@ -16,7 +16,10 @@ impl Critical {
     }
 
     pub(super) fn text(&self) -> String {
-        format!("the gradient vanishes at every copy-average configuration, {}", self.0)
+        format!(
+            "the gradient vanishes at every copy-average configuration, {}",
+            self.0
+        )
     }
 
     pub(super) fn attempt(&self, work: &Work) -> Attempt {
@@ -24,6 +27,9 @@ impl Critical {
         let verdict = every_partition(&self.0, work, |parts, dimension| {
             copy_average::is_critical(&kernel, parts, dimension)
         });
-        Attempt::by("exact: square roots and arcsines, partition by partition", verdict)
+        Attempt::by(
+            "exact: square roots and arcsines, partition by partition",
+            verdict,
+        )
     }
 }

@@ -50,7 +50,8 @@ impl fmt::Display for Buckets {
 }
 
 pub(super) fn activation(name: &str) -> Result<Activation, ClaimError> {
-    name.parse().map_err(|error: crate::activation::UnknownActivation| ClaimError::Activation(error.to_string()))
+    name.parse()
+        .map_err(|error: crate::activation::UnknownActivation| ClaimError::Activation(error.to_string()))
 }
 
 /// The conjunction of a verdict over all partitions and dimensions.
@@ -63,16 +64,22 @@ pub(super) fn every_partition(
     for k in which.k.0..=which.k.1 {
         for n in 1..=k {
             let Ok(partitions) = Partitions::new(k, n) else {
-                return Verdict::Undecided(Why::NotRepresentable { what: format!("k = {k}, n = {n}") });
+                return Verdict::Undecided(Why::NotRepresentable {
+                    what: format!("k = {k}, n = {n}"),
+                });
             };
             for parts in partitions {
                 let parts: Vec<u64> = parts.parts().collect();
                 for extra in which.extra.0..=which.extra.1 {
                     if work.interrupt.load(Ordering::Relaxed) {
-                        return Verdict::Undecided(Why::Interrupted { reached: format!("at {parts:?}") });
+                        return Verdict::Undecided(Why::Interrupted {
+                            reached: format!("at {parts:?}"),
+                        });
                     }
                     let Ok(dimension) = usize::try_from(k + extra) else {
-                        return Verdict::Undecided(Why::NotRepresentable { what: format!("k = {k}") });
+                        return Verdict::Undecided(Why::NotRepresentable {
+                            what: format!("k = {k}"),
+                        });
                     };
                     match settle(&parts, dimension) {
                         Verdict::Proved => settled += 1,
@@ -83,7 +90,9 @@ pub(super) fn every_partition(
         }
     }
     if settled == 0 {
-        return Verdict::Undecided(Why::NotRepresentable { what: "an empty list of partitions".to_string() });
+        return Verdict::Undecided(Why::NotRepresentable {
+            what: "an empty list of partitions".to_string(),
+        });
     }
     Verdict::Proved
 }

@@ -44,7 +44,12 @@ impl Identity {
         }
         let domain = text::domain(&written.ranges)?;
         text::same_parameters(&[&relation.left, &relation.right], &domain)?;
-        Ok(Identity { shown: written.equation, relation, domain, by_squares: written.by_squares })
+        Ok(Identity {
+            shown: written.equation,
+            relation,
+            domain,
+            by_squares: written.by_squares,
+        })
     }
 
     pub(super) fn text(&self) -> String {

@@ -35,10 +35,14 @@ const MAX_DIGITS: u32 = 50;
 impl Kernel {
     pub(super) fn read(written: &Written) -> Result<Kernel, ClaimError> {
         if written.digits == 0 || written.digits > MAX_DIGITS {
-            return Err(ClaimError::Field(format!("digits must be between 1 and {MAX_DIGITS}")));
+            return Err(ClaimError::Field(format!(
+                "digits must be between 1 and {MAX_DIGITS}"
+            )));
         }
         if written.points.is_empty() {
-            return Err(ClaimError::Field("points must list at least one point".to_string()));
+            return Err(ClaimError::Field(
+                "points must list at least one point".to_string(),
+            ));
         }
         let number = |text: &String| {
             literal::parse(text).map_err(|error| ClaimError::Field(format!("points: {error}")))
@@ -47,7 +51,11 @@ impl Kernel {
         for [q, r, u] in &written.points {
             points.push([number(q)?, number(r)?, number(u)?]);
         }
-        Ok(Kernel { activation: activation(&written.activation)?, digits: written.digits, points })
+        Ok(Kernel {
+            activation: activation(&written.activation)?,
+            digits: written.digits,
+            points,
+        })
     }
 
     pub(super) fn text(&self) -> String {
@@ -74,9 +82,13 @@ impl Kernel {
             let context = Interval::context(Precision::for_digits(self.digits, 64));
             let value = kernel.value(&context.rational(q), &context.rational(r), &context.rational(u));
             if integral.compare(&value) != Order::Unknown {
-                return Attempt::by(method, Verdict::Refuted(format!("quadrature excludes the closed form at {place}")));
+                return Attempt::by(
+                    method,
+                    Verdict::Refuted(format!("quadrature excludes the closed form at {place}")),
+                );
             }
-            let tolerance = Rational::from_integer(10.into()).pow(-i32::try_from(self.digits).unwrap_or(i32::MAX));
+            let tolerance =
+                Rational::from_integer(10.into()).pow(-i32::try_from(self.digits).unwrap_or(i32::MAX));
             let narrow = |x: &Interval| x.width().is_some_and(|width| width.abs() <= tolerance);
             if !narrow(&integral) || !narrow(&value) {
                 let what = format!("{place}: quadrature and closed form");

@@ -38,7 +38,11 @@ impl<'a> Work<'a> {
     /// Limits for the sign prover.
     #[must_use]
     pub fn limits(&self) -> Limits<'a> {
-        Limits { max_precision: self.max_precision, max_cells: self.max_cells, interrupt: self.interrupt }
+        Limits {
+            max_precision: self.max_precision,
+            max_cells: self.max_cells,
+            interrupt: self.interrupt,
+        }
     }
 }
 
@@ -55,7 +59,11 @@ pub struct Attempt {
 
 impl Attempt {
     fn by(method: impl Into<String>, verdict: Verdict) -> Self {
-        Self { verdict, method: method.into(), witness: None }
+        Self {
+            verdict,
+            method: method.into(),
+            witness: None,
+        }
     }
 }
 
@@ -147,5 +155,7 @@ impl Claim {
 }
 
 fn fields<T: DeserializeOwned>(table: toml::Table) -> Result<T, ClaimError> {
-    table.try_into().map_err(|error: toml::de::Error| ClaimError::Field(error.message().to_string()))
+    table
+        .try_into()
+        .map_err(|error: toml::de::Error| ClaimError::Field(error.message().to_string()))
 }

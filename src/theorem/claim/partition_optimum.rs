@@ -34,9 +34,15 @@ impl PartitionOptimum {
     pub(super) fn read(written: &Written) -> Result<PartitionOptimum, ClaimError> {
         let (first, last) = small_integers("k", &written.k, 1, MAX_K)?;
         if first != 1 {
-            return Err(ClaimError::IntegerRange("k".to_string(), format!("1..{MAX_K}, from 1")));
+            return Err(ClaimError::IntegerRange(
+                "k".to_string(),
+                format!("1..{MAX_K}, from 1"),
+            ));
         }
-        Ok(PartitionOptimum { activation: activation(&written.activation)?, last })
+        Ok(PartitionOptimum {
+            activation: activation(&written.activation)?,
+            last,
+        })
     }
 
     pub(super) fn text(&self) -> String {
@@ -49,12 +55,18 @@ impl PartitionOptimum {
     pub(super) fn attempt(&self, work: &Work) -> Attempt {
         let method = "certified comparison of all partitions";
         let kernel = self.activation.kernel();
-        let bucket = |ell: u64, precision: Precision| bucket_loss(&Interval::context(precision), &kernel, ell);
+        let bucket =
+            |ell: u64, precision: Precision| bucket_loss(&Interval::context(precision), &kernel, ell);
         let losses = LossSum::new(&bucket);
-        let control = Control { interrupt: work.interrupt, progress: &|_| {} };
+        let control = Control {
+            interrupt: work.interrupt,
+            progress: &|_| {},
+        };
         let verdict = match check_optimum(self.last, &losses, work.max_precision, control) {
             Ok(check) => check.verdict,
-            Err(error) => Verdict::Undecided(Why::NotRepresentable { what: error.to_string() }),
+            Err(error) => Verdict::Undecided(Why::NotRepresentable {
+                what: error.to_string(),
+            }),
         };
         Attempt::by(method, verdict)
     }

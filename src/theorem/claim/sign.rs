@@ -46,7 +46,12 @@ impl Sign {
         };
         let domain = text::domain(&written.ranges)?;
         text::same_parameters(&[&difference], &domain)?;
-        Ok(Sign { shown: written.holds, difference, claimed, domain })
+        Ok(Sign {
+            shown: written.holds,
+            difference,
+            claimed,
+            domain,
+        })
     }
 
     pub(super) fn text(&self) -> String {
@@ -55,7 +60,13 @@ impl Sign {
 
     pub(super) fn attempt(&self, work: &Work) -> Attempt {
         let (verdict, witness) = decide(&self.difference, self.claimed, &self.domain, &work.limits());
-        let method = witness.as_ref().map_or_else(|| "intervals".to_string(), |w| w.method());
-        Attempt { verdict, method, witness }
+        let method = witness
+            .as_ref()
+            .map_or_else(|| "intervals".to_string(), |w| w.method());
+        Attempt {
+            verdict,
+            method,
+            witness,
+        }
     }
 }

@@ -11,11 +11,14 @@ pub(super) type Ranges = BTreeMap<String, String>;
 /// Reads a relation in which the definitions are expanded.
 pub(super) fn relation(text: &str, shared: &[String], own: &[String]) -> Result<Relation, ClaimError> {
     let lines: Vec<&String> = shared.iter().chain(own).collect();
-    let definitions = Definitions::read(&lines)
-        .map_err(|reason| ClaimError::Formula { text: "let".to_string(), reason: reason.to_string() })?;
-    definitions
-        .relation(text)
-        .map_err(|reason| ClaimError::Formula { text: text.to_string(), reason: reason.to_string() })
+    let definitions = Definitions::read(&lines).map_err(|reason| ClaimError::Formula {
+        text: "let".to_string(),
+        reason: reason.to_string(),
+    })?;
+    definitions.relation(text).map_err(|reason| ClaimError::Formula {
+        text: text.to_string(),
+        reason: reason.to_string(),
+    })
 }
 
 /// Reads the ranges of a claim.
@@ -34,10 +37,14 @@ pub(super) fn same_parameters(formulas: &[&Formula], domain: &Domain) -> Result<
     let used: BTreeSet<String> = formulas.iter().flat_map(|f| f.variables()).collect();
     let given: BTreeSet<String> = domain.names.iter().cloned().collect();
     if let Some(name) = used.difference(&given).next() {
-        return Err(ClaimError::Parameters(format!("{name} has no range; give it one in `for`")));
+        return Err(ClaimError::Parameters(format!(
+            "{name} has no range; give it one in `for`"
+        )));
     }
     if let Some(name) = given.difference(&used).next() {
-        return Err(ClaimError::Parameters(format!("{name} has a range but does not occur in the claim")));
+        return Err(ClaimError::Parameters(format!(
+            "{name} has a range but does not occur in the claim"
+        )));
     }
     Ok(())
 }
@@ -47,15 +54,26 @@ pub(super) fn quantifier(domain: &Domain) -> String {
     if domain.names.is_empty() {
         return String::new();
     }
-    let parts: Vec<String> =
-        domain.names.iter().zip(&domain.ranges).map(|(name, range)| format!("{name} in {range}")).collect();
+    let parts: Vec<String> = domain
+        .names
+        .iter()
+        .zip(&domain.ranges)
+        .map(|(name, range)| format!("{name} in {range}"))
+        .collect();
     format!(" for all {}", parts.join(", "))
 }
 
 /// Reads a range of small integers within `least..=most`.
-pub(super) fn small_integers(field: &str, text: &str, least: u64, most: u64) -> Result<(u64, u64), ClaimError> {
+pub(super) fn small_integers(
+    field: &str,
+    text: &str,
+    least: u64,
+    most: u64,
+) -> Result<(u64, u64), ClaimError> {
     let bad = || ClaimError::IntegerRange(field.to_string(), format!("{least}..{most}"));
-    let Range::Integers(from, to) = Range::parse(text)? else { return Err(bad()) };
+    let Range::Integers(from, to) = Range::parse(text)? else {
+        return Err(bad());
+    };
     match (u64::try_from(from), u64::try_from(to)) {
         (Ok(from), Ok(to)) if least <= from && to <= most => Ok((from, to)),
         _ => Err(bad()),
