@@ -35,9 +35,10 @@ pub(super) fn fits(request: Request) -> bool {
 /// partitions into at most `parts` parts.
 #[derive(Debug)]
 pub(super) struct Table {
-    /// By size, from 0 (unused, 0).
+    /// By size; 0 before the first and after the last.
     lower: Vec<u64>,
-    /// Row r holds lower_a + lower_{r−a} for a = 0, …, r.
+    /// Row r holds lower_a + lower_{r−a} for a = 0, …, r (those with an empty
+    /// part are not used).
     pairs: Vec<Vec<u64>>,
     /// L(ℓ) · 2^scale ≤ lower_ℓ + slack.
     slack: u64,
@@ -72,6 +73,8 @@ impl Table {
         if parts.checked_mul(slack).is_none_or(|all| all > 1 << BITS) {
             return Err(too_large);
         }
+        // The last two parts may add up to one more than the largest.
+        lower.push(0);
         let pairs = (0..lower.len())
             .map(|r| (0..=r).map(|a| lower[a] + lower[r - a]).collect())
             .collect();
