@@ -66,12 +66,7 @@ static KNOWN: [Description; 3] = [
         formula: "erf(x/sqrt(2))",
         kernel: "(2/pi) asin(u / sqrt((1 + q) (1 + r)))",
         source: "Williams 1996; Saad and Solla 1995",
-        known: &[
-            SELF_SIMILAR,
-            CONCAVE,
-            CRITICAL,
-            "the inertia of every copy-average configuration is exact",
-        ],
+        known: &[SELF_SIMILAR, CONCAVE, CRITICAL],
     },
     Description {
         name: "erf:BETA",

@@ -3,11 +3,15 @@
 use super::error::Failure;
 use super::exit::Exit;
 use super::format::{Cell, Column, Footing, Heading, Row, print};
-use super::options::Options;
+use super::options::{Format, Options};
+use super::output::Output;
 use crate::activation::Activation;
 use serde_json::{Map, json};
 
 pub(crate) fn run(options: &Options) -> Result<Exit, Failure> {
+    if options.format == Format::Text {
+        return text(options);
+    }
     let heading = Heading {
         fields: Map::new(),
         list: "activations",
@@ -39,5 +43,22 @@ pub(crate) fn run(options: &Options) -> Result<Exit, Failure> {
         })
         .collect();
     print(options, &heading, &rows, &Footing::default())?;
+    Ok(Exit::Answered)
+}
+
+/// A paragraph an activation.
+fn text(options: &Options) -> Result<Exit, Failure> {
+    let mut output = Output::open(options)?;
+    for known in Activation::known() {
+        output.write(&format!(
+            "{}  {}\n    function: {}\n    kernel, with q = |w|^2, r = |v|^2, u = w.v: {}\n    source: {}\n",
+            known.name, known.description, known.formula, known.kernel, known.source
+        ))?;
+        for fact in known.known {
+            output.write(&format!("    - {fact}\n"))?;
+        }
+        output.write("\n")?;
+    }
+    output.finish()?;
     Ok(Exit::Answered)
 }

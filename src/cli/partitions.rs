@@ -5,7 +5,7 @@ use super::exit::Exit;
 use super::format::{Cell, Column, Footing, Heading, Row, Table};
 use super::integers::positive;
 use super::interrupt::Interrupt;
-use super::options::{Digits, Options};
+use super::options::{Digits, Format, Options};
 use super::progress::Progress;
 use crate::arithmetic::digits::{self, DecimalEnclosure};
 use crate::arithmetic::{Interval, Precision};
@@ -260,7 +260,11 @@ fn row(rank: usize, ranked: &RankedRow, losses: &LossSum<'_>, options: &Options)
             }),
             Cell::Enclosure(loss),
             Cell::Text(ranked.order.word().to_string()),
-            Cell::Number(multiplicity.as_deref().map_or_else(|| "-".to_string(), shortened)),
+            Cell::Number(match multiplicity {
+                Some(exact) if options.format == Format::Text => shortened(&exact),
+                Some(exact) => exact,
+                None => "-".to_string(),
+            }),
         ],
     }
 }

@@ -132,13 +132,21 @@ fn report(
         columns: vec![
             Column::text("verdict"),
             Column::text("id"),
-            Column::text("title"),
             Column::text("by"),
             Column::text("method"),
             Column::number("seconds"),
+            Column::text("title"),
         ],
     };
-    let rows: Vec<Row> = summary.theorems.iter().map(row).collect();
+    let mut heading = heading;
+    let mut rows: Vec<Row> = summary.theorems.iter().map(row).collect();
+    if options.format == Format::Text {
+        // One short line a theorem; methods are shown by --explain.
+        heading.columns.remove(METHOD);
+        for row in &mut rows {
+            row.cells.remove(METHOD);
+        }
+    }
     let mut footing = Footing::default();
     for (name, count) in [
         ("proved", summary.proved),
@@ -180,15 +188,18 @@ fn report(
     print(options, &heading, &rows, &footing)
 }
 
+/// The place of the column of methods.
+const METHOD: usize = 3;
+
 fn row(theorem: &summary::Row) -> Row {
     Row {
         cells: vec![
             Cell::Text(theorem.verdict.to_string()),
             Cell::Text(theorem.id.clone()),
-            Cell::Text(theorem.title.clone()),
             Cell::Text(theorem.by.to_string()),
             Cell::Text(theorem.method.clone()),
             Cell::Number(format!("{:.3}", theorem.seconds)),
+            Cell::Text(theorem.title.clone()),
         ],
         // A row of plain text and numbers always has a JSON form.
         json: serde_json::to_value(theorem).unwrap_or(Value::Null),
@@ -275,19 +286,6 @@ fn list(catalogue: &Catalogue, wanted: &[usize], options: &Options) -> Result<Ex
 }
 
 fn assumptions(catalogue: &Catalogue, options: &Options) -> Result<Exit, Failure> {
-    let heading = Heading {
-        fields: Map::new(),
-        list: "assumptions",
-        above: vec![
-            "Whatever copyavg calls proved follows from these, and nothing else:".to_string(),
-            String::new(),
-        ],
-        columns: vec![
-            Column::text("name"),
-            Column::text("what"),
-            Column::text("checked_by"),
-        ],
-    };
     let mathematical = catalogue
         .entries
         .iter()
@@ -310,8 +308,28 @@ fn assumptions(catalogue: &Catalogue, options: &Options) -> Result<Exit, Failure
         .trust
         .iter()
         .map(|trust| (trust.name.clone(), trust.what.clone(), trust.checked_by.clone()));
-    let rows: Vec<Row> = mathematical
-        .chain(technical)
+    let all: Vec<(String, String, String)> = mathematical.chain(technical).collect();
+    if options.format == Format::Text {
+        let mut output = Output::open(options)?;
+        output.write("Whatever copyavg calls proved follows from these, and nothing else:\n")?;
+        for (name, what, checked_by) in &all {
+            output.write(&format!("\n{name}  {what}\n    checked by: {checked_by}\n"))?;
+        }
+        output.finish()?;
+        return Ok(Exit::Answered);
+    }
+    let heading = Heading {
+        fields: Map::new(),
+        list: "assumptions",
+        above: Vec::new(),
+        columns: vec![
+            Column::text("name"),
+            Column::text("what"),
+            Column::text("checked_by"),
+        ],
+    };
+    let rows: Vec<Row> = all
+        .into_iter()
         .map(|(name, what, checked_by)| Row {
             json: json!({"name": name, "what": what, "checked_by": checked_by}),
             cells: vec![Cell::Text(name), Cell::Text(what), Cell::Text(checked_by)],
