@@ -11,15 +11,44 @@ const ARROWS: [(&str, &[&str]); 9] = [
     ("activation", &["arithmetic"]),
     ("landscape", &["arithmetic", "activation"]),
     ("configuration", &["arithmetic", "activation", "landscape"]),
-    ("find", &["arithmetic", "activation", "landscape", "configuration"]),
-    ("certify", &["arithmetic", "formula", "activation", "landscape", "configuration"]),
+    (
+        "find",
+        &["arithmetic", "activation", "landscape", "configuration"],
+    ),
+    (
+        "certify",
+        &[
+            "arithmetic",
+            "formula",
+            "activation",
+            "landscape",
+            "configuration",
+        ],
+    ),
     (
         "theorem",
-        &["arithmetic", "formula", "activation", "landscape", "configuration", "find", "certify"],
+        &[
+            "arithmetic",
+            "formula",
+            "activation",
+            "landscape",
+            "configuration",
+            "find",
+            "certify",
+        ],
     ),
     (
         "cli",
-        &["arithmetic", "formula", "activation", "landscape", "configuration", "find", "certify", "theorem"],
+        &[
+            "arithmetic",
+            "formula",
+            "activation",
+            "landscape",
+            "configuration",
+            "find",
+            "certify",
+            "theorem",
+        ],
     ),
 ];
 
@@ -77,7 +106,10 @@ fn every_folder_is_a_layer() {
         let path = entry.unwrap().path();
         if path.is_dir() {
             let name = path.file_name().unwrap().to_str().unwrap().to_string();
-            assert!(ARROWS.iter().any(|(layer, _)| *layer == name), "{name} has no place among the layers");
+            assert!(
+                ARROWS.iter().any(|(layer, _)| *layer == name),
+                "{name} has no place among the layers"
+            );
         }
     }
 }
@@ -86,6 +118,10 @@ fn every_folder_is_a_layer() {
 fn multiprecision_stays_inside_the_arithmetic() {
     for path in sources(&root()) {
         let inside = path.starts_with(root().join("arithmetic"));
-        assert!(inside || !code(&path).contains("rug::"), "{} names rug", path.display());
+        assert!(
+            inside || !code(&path).contains("rug::"),
+            "{} names rug",
+            path.display()
+        );
     }
 }
