@@ -317,6 +317,9 @@ mod doubles {
             prop_assert!(is_tightest(&(x - y), &(&p - &q)), "{:?}", x - y);
             prop_assert!(is_tightest(&(x * y), &(&p * &q)), "{:?}", x * y);
             prop_assert!(is_tightest(&x.square(), &(&p * &p)));
+            for value in [&p + &q, &p * &q, &p * integer(3), &p + exact(a.next_up().min(f64::MAX))] {
+                prop_assert!(is_tightest(&x.rational(&value), &value), "{value}");
+            }
             if !q.is_zero() {
                 prop_assert!(is_tightest(&(x / y), &(&p / &q)), "{:?}", x / y);
                 prop_assert!(is_tightest(&x.rational(&(&p / &q)), &(&p / &q)));
@@ -386,7 +389,9 @@ mod doubles {
         let c = DoubleInterval::context();
         for n in [i64::MAX, i64::MIN, (1 << 53) + 1, -(1 << 53) - 1, (1 << 62) + 1] {
             let x = c.integer(n);
+            let y = c.rational(&integer(n));
             assert!(is_tightest(&x, &integer(n)), "{n}: {x:?}");
+            assert!(is_tightest(&y, &integer(n)), "{n}: {y:?}");
         }
     }
 

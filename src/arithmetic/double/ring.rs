@@ -206,24 +206,29 @@ impl DoubleInterval {
 
 /// A lower bound of xⁿ for x ≥ 0 (x > 0 if n < 0; x = ∞ means the limit).
 fn power_down(x: f64, n: i32) -> f64 {
-    if n < 0 {
-        return div_down(1.0, positive_power(x, n.unsigned_abs(), mul_up));
+    let exponent = n.unsigned_abs();
+    if n >= 0 {
+        return positive_power(x, exponent, mul_down);
     }
-    positive_power(x, n.unsigned_abs(), mul_down)
+    // Both are bounds. The first is the better one, but says little where x
+    // to the exponent leaves the range of doubles.
+    let inverse_of_power = div_down(1.0, positive_power(x, exponent, mul_up));
+    let power_of_inverse = positive_power(div_down(1.0, x), exponent, mul_down);
+    inverse_of_power.max(power_of_inverse)
 }
 
 /// An upper bound of xⁿ for x ≥ 0 (x > 0 if n < 0; x = ∞ means the limit).
 fn power_up(x: f64, n: i32) -> f64 {
-    if n < 0 {
-        let power = positive_power(x, n.unsigned_abs(), mul_down);
-        // xⁿ is positive, but its lower bound may have been rounded to 0.
-        return if power == 0.0 {
-            f64::INFINITY
-        } else {
-            div_up(1.0, power)
-        };
+    let exponent = n.unsigned_abs();
+    if n >= 0 {
+        return positive_power(x, exponent, mul_up);
     }
-    positive_power(x, n.unsigned_abs(), mul_up)
+    let power_of_inverse = positive_power(div_up(1.0, x), exponent, mul_up);
+    let power = positive_power(x, exponent, mul_down);
+    if power == 0.0 {
+        return power_of_inverse; // the power is positive, and lost
+    }
+    div_up(1.0, power).min(power_of_inverse)
 }
 
 /// xⁿ for x ≥ 0 by squaring. All factors are ≥ 0, so that products of bounds
