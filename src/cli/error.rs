@@ -1,7 +1,6 @@
 //! Why a command gives no answer, in one sentence, and the exit status of it.
 
 use super::exit::Exit;
-use std::io;
 
 /// What ended a command early. Each prints as one sentence on stderr.
 #[derive(Debug, thiserror::Error)]
@@ -13,20 +12,20 @@ pub(crate) enum Failure {
     #[error("{0}")]
     Unsound(String),
     /// The machine ran out of something, such as threads.
-    #[error("{what}: {source}")]
+    #[error("{what}: {why}")]
     Resources {
         /// What was attempted.
         what: String,
         /// The system's reason.
-        source: io::Error,
+        why: String,
     },
     /// A result could not be written.
-    #[error("cannot write {to}: {source}")]
+    #[error("cannot write {to}: {why}")]
     Output {
         /// Standard output, or the file's name.
         to: String,
         /// The system's reason.
-        source: io::Error,
+        why: String,
     },
     /// Whoever reads our output has seen enough.
     #[error("the reader closed the pipe")]

@@ -1,25 +1,14 @@
 //! Comma-separated values; an enclosure is two columns.
 
-use super::{Cell, Footing, Heading, Kind, Row, Writer};
+use super::{Cell, Footing, Kind, Layout, Row, Sheet};
 
-/// RFC 4180, with a header line.
+/// RFC 4180 but for the line ends, with a header line.
 pub(super) struct Csv;
 
-fn line(fields: &[String]) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    // Writing to memory cannot fail, nor is CSV of valid text invalid text.
-    let _ = writer.write_record(fields);
-    writer
-        .into_inner()
-        .ok()
-        .and_then(|bytes| String::from_utf8(bytes).ok())
-        .unwrap_or_default()
-}
-
-impl Writer for Csv {
-    fn begin(&mut self, heading: &Heading) -> String {
+impl Layout for Csv {
+    fn begin(&mut self, sheet: &Sheet, _samples: &[&[Cell]]) -> String {
         let mut names = Vec::new();
-        for column in &heading.columns {
+        for column in &sheet.heading.columns {
             match column.kind {
                 Kind::Enclosure => {
                     names.push(format!("{}_lower", column.name));
@@ -28,25 +17,66 @@ impl Writer for Csv {
                 Kind::Text | Kind::Number => names.push(column.name.to_string()),
             }
         }
-        line(&names)
+        line(names.iter().map(String::as_str))
     }
 
-    fn rows(&mut self, rows: &[Row]) -> String {
-        let mut text = String::new();
-        for row in rows {
-            let mut fields = Vec::new();
-            for cell in &row.cells {
-                match cell {
-                    Cell::Text(value) | Cell::Number(value) => fields.push(value.clone()),
-                    Cell::Enclosure(e) => fields.extend([e.lower.clone(), e.upper.clone()]),
-                }
+    fn row(&self, sheet: &Sheet, row: &Row) -> String {
+        let joined: Vec<String> = row
+            .cells
+            .iter()
+            .map(|cell| match cell {
+                Cell::List(texts) => texts.join("; "),
+                _ => String::new(),
+            })
+            .collect();
+        let mut fields = Vec::new();
+        for ((cell, column), joined) in row.cells.iter().zip(&sheet.heading.columns).zip(&joined) {
+            match cell {
+                Cell::Text(value) | Cell::Number(value) => fields.push(value.as_str()),
+                Cell::List(_) => fields.push(joined),
+                Cell::Enclosure(e) => fields.extend([e.lower.as_str(), e.upper.as_str()]),
+                Cell::Absent if column.kind == Kind::Enclosure => fields.extend(["", ""]),
+                Cell::Absent => fields.push(""),
             }
-            text.push_str(&line(&fields));
         }
-        text
+        line(fields.into_iter())
     }
 
-    fn end(&mut self, _footing: &Footing) -> String {
+    fn end(&self, _sheet: &Sheet, _footing: &Footing, _any: bool) -> String {
         String::new()
+    }
+}
+
+fn line<'a>(fields: impl Iterator<Item = &'a str>) -> String {
+    let mut line = String::new();
+    for (index, field) in fields.enumerate() {
+        if index > 0 {
+            line.push(',');
+        }
+        if field.contains([',', '"', '\n', '\r']) {
+            line.push('"');
+            line.push_str(&field.replace('"', "\"\""));
+            line.push('"');
+        } else {
+            line.push_str(field);
+        }
+    }
+    line.push('\n');
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_are_quoted_where_they_must_be() {
+        let fields = ["plain", "6,1,1", "say \"yes\"", "two\nlines", ""];
+        let written = line(fields.into_iter());
+        let mut reader = ::csv::ReaderBuilder::new()
+            .has_headers(false)
+            .from_reader(written.as_bytes());
+        let record = reader.records().next().unwrap().unwrap();
+        assert_eq!(record.iter().collect::<Vec<_>>(), fields);
     }
 }

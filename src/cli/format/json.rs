@@ -1,43 +1,43 @@
-//! One JSON object whose list of rows is written as it grows.
+//! One JSON object, a row per line.
 
-use super::{Footing, Heading, Row, Writer};
+use super::{Cell, Footing, Layout, Row, Shape, Sheet};
+use serde_json::{Map, Value};
 
-/// The object, with one row a line.
-#[derive(Default)]
-pub(super) struct Json {
-    any: bool,
+/// The object.
+pub(super) struct Json;
+
+fn fields(fields: &Map<String, Value>) -> Vec<String> {
+    let field = |(key, value): (&String, &Value)| format!("{}: {value}", Value::from(key.as_str()));
+    fields.iter().map(field).collect()
 }
 
-impl Writer for Json {
-    fn begin(&mut self, heading: &Heading) -> String {
-        let mut text = "{".to_string();
-        for (key, value) in &heading.fields {
-            text.push_str(&format!("{}: {value},\n ", serde_json::Value::from(key.as_str())));
+impl Layout for Json {
+    fn begin(&mut self, sheet: &Sheet, _samples: &[&[Cell]]) -> String {
+        if sheet.shape == Shape::Single {
+            return String::new();
         }
-        text.push_str(&format!("\"{}\": [", heading.list));
-        text
+        let mut parts = fields(&sheet.heading.fields);
+        parts.push(format!("\"{}\": [", sheet.heading.list));
+        format!("{{{}", parts.join(",\n "))
     }
 
-    fn rows(&mut self, rows: &[Row]) -> String {
-        let mut text = String::new();
-        for row in rows {
-            text.push_str(if self.any { ",\n  " } else { "\n  " });
-            self.any = true;
-            text.push_str(&row.json.to_string());
+    fn row(&self, sheet: &Sheet, row: &Row) -> String {
+        match sheet.shape {
+            Shape::Single => row.json.to_string(),
+            Shape::Table | Shape::Blocks => format!("\n  {}", row.json),
         }
-        text
     }
 
-    fn end(&mut self, footing: &Footing) -> String {
-        let mut text = if self.any {
-            "\n ]".to_string()
-        } else {
-            "]".to_string()
-        };
-        for (key, value) in &footing.fields {
-            text.push_str(&format!(",\n {}: {value}", serde_json::Value::from(key.as_str())));
+    fn separator(&self) -> &'static str {
+        ","
+    }
+
+    fn end(&self, sheet: &Sheet, footing: &Footing, any: bool) -> String {
+        if sheet.shape == Shape::Single {
+            return "\n".to_string();
         }
-        text.push_str("}\n");
-        text
+        let mut parts = vec![if any { "\n ]" } else { "]" }.to_string()];
+        parts.extend(fields(&footing.fields));
+        format!("{}}}\n", parts.join(",\n "))
     }
 }

@@ -1,4 +1,8 @@
-//! One table, many formats: rows go out as they come.
+//! One table, five ways to write it.
+//!
+//! A command describes its columns once and hands over rows; each format is a
+//! [`Layout`] in a file of its own. Rows are written as they come, so that a
+//! table may be longer than memory.
 
 mod csv;
 mod json;
@@ -10,6 +14,7 @@ use super::error::Failure;
 use super::options::{Format, Options};
 use super::output::Output;
 use crate::arithmetic::digits::DecimalEnclosure;
+use rayon::prelude::*;
 use serde_json::{Map, Value};
 
 /// One field of a row.
@@ -17,20 +22,14 @@ use serde_json::{Map, Value};
 pub(crate) enum Cell {
     /// Words, left-aligned.
     Text(String),
+    /// Several statements, one below the other where there is room.
+    List(Vec<String>),
     /// An exact integer or a plain number, right-aligned.
     Number(String),
     /// A real between two decimals.
     Enclosure(DecimalEnclosure),
-}
-
-impl Cell {
-    /// The field as people read it.
-    fn shown(&self) -> String {
-        match self {
-            Cell::Text(text) | Cell::Number(text) => text.clone(),
-            Cell::Enclosure(enclosure) => enclosure.to_string(),
-        }
-    }
+    /// Nothing to say.
+    Absent,
 }
 
 /// What a column holds; CSV needs to know before the first row.
@@ -41,32 +40,49 @@ pub(crate) enum Kind {
     Enclosure,
 }
 
-/// A column's name in tables and its kind.
+/// A column of a table.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Column {
-    pub(crate) name: &'static str,
-    pub(crate) kind: Kind,
+    /// Its name for programs, in CSV.
+    name: &'static str,
+    /// Its heading for people.
+    heading: &'static str,
+    /// Its heading in LaTeX.
+    latex: &'static str,
+    kind: Kind,
 }
 
 impl Column {
+    const fn new(name: &'static str, kind: Kind) -> Self {
+        Self {
+            name,
+            heading: name,
+            latex: name,
+            kind,
+        }
+    }
+
+    /// A column of words.
     pub(crate) const fn text(name: &'static str) -> Self {
-        Self {
-            name,
-            kind: Kind::Text,
-        }
+        Self::new(name, Kind::Text)
     }
 
+    /// A column of exact numbers.
     pub(crate) const fn number(name: &'static str) -> Self {
-        Self {
-            name,
-            kind: Kind::Number,
-        }
+        Self::new(name, Kind::Number)
     }
 
+    /// A column of reals between decimals.
     pub(crate) const fn enclosure(name: &'static str) -> Self {
+        Self::new(name, Kind::Enclosure)
+    }
+
+    /// The same with another heading for people, and for LaTeX.
+    pub(crate) const fn titled(self, heading: &'static str, latex: &'static str) -> Self {
         Self {
-            name,
-            kind: Kind::Enclosure,
+            heading,
+            latex,
+            ..self
         }
     }
 }
@@ -76,6 +92,17 @@ impl Column {
 pub(crate) struct Row {
     pub(crate) cells: Vec<Cell>,
     pub(crate) json: Value,
+}
+
+/// How rows are laid out where that is a matter of taste.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// Lines below headings.
+    Table,
+    /// In text a block of lines per row, for wordy ones.
+    Blocks,
+    /// The same, and the one row there is makes the whole JSON object.
+    Single,
 }
 
 /// What is said besides the rows.
@@ -100,45 +127,119 @@ pub(crate) struct Footing {
     pub(crate) below: Vec<String>,
 }
 
-/// A format: the text of each part of a table.
-trait Writer {
-    fn begin(&mut self, heading: &Heading) -> String;
-    fn rows(&mut self, rows: &[Row]) -> String;
-    fn end(&mut self, footing: &Footing) -> String;
+impl Footing {
+    /// Adds a JSON field.
+    pub(crate) fn field(&mut self, name: &str, value: impl Into<Value>) {
+        self.fields.insert(name.to_string(), value.into());
+    }
 }
+
+/// What a layout knows of a table before its rows.
+struct Sheet {
+    heading: Heading,
+    shape: Shape,
+}
+
+/// A way to write a table. Texts of rows end with a line end, unless something
+/// stands between rows.
+trait Layout: Send + Sync {
+    /// What comes before the rows. `samples` are rows of the table, among them
+    /// its first ones.
+    fn begin(&mut self, sheet: &Sheet, samples: &[&[Cell]]) -> String;
+
+    /// One row.
+    fn row(&self, sheet: &Sheet, row: &Row) -> String;
+
+    /// What stands between two rows.
+    fn separator(&self) -> &'static str {
+        ""
+    }
+
+    /// What comes after the rows, `any` if there were some.
+    fn end(&self, sheet: &Sheet, footing: &Footing, any: bool) -> String;
+}
+
+/// Rows laid out by one task.
+const CHUNK: usize = 256;
 
 /// A table on its way out.
 pub(crate) struct Table {
-    writer: Box<dyn Writer>,
+    sheet: Sheet,
+    layout: Box<dyn Layout>,
     output: Output,
+    /// A row that will come later, for which room is left.
+    expected: Option<Row>,
+    begun: bool,
+    any: bool,
 }
 
 impl Table {
-    /// Opens the destination and writes what comes before the rows.
+    /// Opens the destination; nothing is written before the first rows.
     pub(crate) fn begin(options: &Options, heading: &Heading) -> Result<Self, Failure> {
-        let mut writer: Box<dyn Writer> = match options.format {
+        Self::shaped(options, heading, Shape::Table)
+    }
+
+    fn shaped(options: &Options, heading: &Heading, shape: Shape) -> Result<Self, Failure> {
+        let layout: Box<dyn Layout> = match options.format {
             Format::Text => Box::new(text::Text::default()),
-            Format::Json => Box::new(json::Json::default()),
+            Format::Json => Box::new(json::Json),
             Format::Csv => Box::new(csv::Csv),
             Format::Latex => Box::new(latex::Latex),
             Format::Markdown => Box::new(markdown::Markdown),
         };
-        let mut output = Output::open(options)?;
-        output.write(&writer.begin(heading))?;
-        Ok(Table { writer, output })
+        Ok(Table {
+            sheet: Sheet {
+                heading: heading.clone(),
+                shape,
+            },
+            layout,
+            output: Output::open(options)?,
+            expected: None,
+            begun: false,
+            any: false,
+        })
     }
 
-    /// Writes rows; tables for people are aligned within one call.
+    /// Leaves room for a long row that will come later.
+    pub(crate) fn expect(&mut self, row: Row) {
+        self.expected = Some(row);
+    }
+
+    /// Writes rows, laid out in parallel.
     pub(crate) fn rows(&mut self, rows: &[Row]) -> Result<(), Failure> {
-        let text = self.writer.rows(rows);
-        self.output.write(&text)
+        self.start(rows)?;
+        let (sheet, layout) = (&self.sheet, &*self.layout);
+        let texts: Vec<Vec<String>> = rows
+            .par_chunks(CHUNK)
+            .map(|chunk| chunk.iter().map(|row| layout.row(sheet, row)).collect())
+            .collect();
+        for text in texts.iter().flatten() {
+            if self.any {
+                self.output.write(self.layout.separator())?;
+            }
+            self.any = true;
+            self.output.write(text)?;
+        }
+        self.output.flush()
     }
 
     /// Writes what comes after the rows and completes the destination.
     pub(crate) fn end(mut self, footing: &Footing) -> Result<(), Failure> {
-        let text = self.writer.end(footing);
+        self.start(&[])?;
+        let text = self.layout.end(&self.sheet, footing, self.any);
         self.output.write(&text)?;
         self.output.finish()
+    }
+
+    fn start(&mut self, rows: &[Row]) -> Result<(), Failure> {
+        if self.begun {
+            return Ok(());
+        }
+        self.begun = true;
+        let expected = self.expected.take();
+        let samples: Vec<&[Cell]> = rows.iter().chain(&expected).map(|row| &*row.cells).collect();
+        let text = self.layout.begin(&self.sheet, &samples);
+        self.output.write(&text)
     }
 }
 
@@ -149,7 +250,18 @@ pub(crate) fn print(
     rows: &[Row],
     footing: &Footing,
 ) -> Result<(), Failure> {
-    let mut table = Table::begin(options, heading)?;
+    print_as(Shape::Table, options, heading, rows, footing)
+}
+
+/// A whole table at once, in another shape.
+pub(crate) fn print_as(
+    shape: Shape,
+    options: &Options,
+    heading: &Heading,
+    rows: &[Row],
+    footing: &Footing,
+) -> Result<(), Failure> {
+    let mut table = Table::shaped(options, heading, shape)?;
     table.rows(rows)?;
     table.end(footing)
 }
