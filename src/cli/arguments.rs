@@ -4,26 +4,42 @@ use super::options::Options;
 use super::{concavity, loss, manual, partitions, verify};
 use clap::{Parser, Subcommand};
 
+const LONG_ABOUT: &str = "\
+Proves what a distilled two-layer network can know.
+
+A teacher network has k neurons with orthonormal weights; a student has n <= k neurons; the loss is the mean \
+squared difference of their outputs over Gaussian inputs. A copy-average student divides the teachers among its \
+neurons: a neuron with one teacher copies it, a neuron with ell teachers averages them.
+
+copyavg computes such losses with guaranteed digits, ranks the ways to divide, and checks the theorems about \
+them. What it calls `proved` follows from the facts that `copyavg verify --assumptions` lists, and nothing else.";
+
+const EXAMPLES: &str = "\
+Start with:
+  copyavg verify                        check the whole catalogue of theorems
+  copyavg verify concavity --explain    one theorem, with its claims and derivation
+  copyavg loss 1..10 --digits 30        one-neuron optima with 30 guaranteed digits
+  copyavg partitions -k 20 -n 4         the best copy-average configurations, ranked
+  copyavg concavity --to 1000000        a scan that rests on no theorem
+  copyavg COMMAND --help                more about one command, with examples
+
+Exit status:
+  0  answered, and everything is as stated
+  1  a verdict is not the expected one, an order is undecided, or digits are missing
+  2  bad usage or unreadable input; nothing was written
+  3  interrupted or out of resources; what was finished is kept";
+
 /// The whole command line.
 #[derive(Debug, Parser)]
 #[command(
     name = "copyavg",
     version,
     about = "Proves what a distilled two-layer network can know",
-    long_about = "Proves what a distilled two-layer network can know.\n\n\
-        A student with n neurons is fitted to a teacher with k > n orthonormal erf neurons under Gaussian input. \
-        copyavg evaluates the losses of its copy-average configurations with guaranteed digits, ranks them, and \
-        checks the theorems about them. What it calls `proved` follows from the facts that \
-        `copyavg verify --assumptions` lists, and nothing else.",
-    after_help = "Start with:\n  \
-        copyavg verify                        check the whole catalogue of theorems\n  \
-        copyavg verify concavity --explain    one theorem, with its claims and derivation\n  \
-        copyavg loss 1..10 --digits 30        one-neuron optima with 30 guaranteed digits\n  \
-        copyavg partitions -k 20 -n 4         the best copy-average configurations, ranked\n\n\
-        Exit status: 0 all as stated, 1 a verdict or digits are not, 2 bad input, 3 interrupted or out of resources.",
+    long_about = LONG_ABOUT,
+    after_help = EXAMPLES,
     subcommand_required = true,
-    arg_required_else_help = true,
-    disable_help_subcommand = true
+    disable_help_subcommand = true,
+    max_term_width = 100
 )]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -48,6 +64,17 @@ pub(crate) enum Command {
     Activations,
     /// A completion script for a shell
     Completions(manual::Completions),
-    /// The manual page, in roff
-    Man,
+    /// Manual pages, in roff
+    Man(manual::Manual),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
 }

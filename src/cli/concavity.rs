@@ -2,14 +2,14 @@
 
 use super::error::Failure;
 use super::exit::Exit;
-use super::format::{Cell, Column, Footing, Heading, Row, print};
+use super::format::{Cell, Column, Footing, Heading, Row, Shape, print_as};
 use super::integers::positive;
 use super::interrupt::Interrupt;
-use super::options::{Digits, Options};
+use super::options::Options;
 use super::progress::Progress;
 use crate::activation::Activation;
 use crate::arithmetic::Interval;
-use crate::arithmetic::digits::{self, DecimalEnclosure};
+use crate::arithmetic::digits::DecimalEnclosure;
 use crate::certify::concavity::{scan, second_difference};
 use crate::theorem::catalogue::Catalogue;
 use crate::theorem::claim::Work;
@@ -17,19 +17,25 @@ use crate::theorem::judge::judge;
 use clap::Args;
 use serde_json::{Map, Value, json};
 
-/// Strict discrete concavity of the one-neuron loss,
-/// L(ell+1) - 2 L(ell) + L(ell-1) < 0: for every ell >= 2 as a theorem, or for
-/// ell up to N by differences of certified values.
+/// Strict concavity of the one-neuron loss: the theorem, or a scan
+///
+/// L(ell+1) - 2 L(ell) + L(ell-1) < 0: for every ell >= 2 as a theorem of the
+/// catalogue, or for 2 <= ell <= N by differences of certified values of L,
+/// which rests on no theorem. Concavity is why one average and many copies is
+/// the best way to divide the teachers.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  copyavg concavity --all\n  copyavg concavity --to 1000000")]
+#[command(after_help = "Examples:\n  \
+    copyavg concavity --all                  the theorem\n  \
+    copyavg concavity --to 1000000           a scan; Ctrl-C tells how far it got\n  \
+    copyavg concavity --to 1000 --activation erf:2 --digits 30 --format json")]
 #[group(required = true, multiple = false)]
 pub(crate) struct Arguments {
     /// For every ell >= 2, by the catalogue's theorem
     #[arg(long)]
     all: bool,
 
-    /// For 2 <= ell <= N, by a scan
-    #[arg(long, value_name = "N", value_parser = last, allow_hyphen_values = true)]
+    /// For 2 <= ell <= N < 10^18, by a scan
+    #[arg(long, value_name = "N", value_parser = last, allow_negative_numbers = true)]
     to: Option<u64>,
 }
 
@@ -49,6 +55,8 @@ struct Answer {
     verdict: &'static str,
     method: String,
     why: Option<String>,
+    /// How far an unfinished scan got.
+    settled_to: Option<u64>,
     largest: Option<(u64, DecimalEnclosure)>,
 }
 
@@ -58,6 +66,12 @@ pub(crate) fn run(arguments: &Arguments, options: &Options) -> Result<Exit, Fail
         None => theorem(&interrupt, options)?,
         Some(to) => by_scan(to, &interrupt, options),
     };
+    if let Some(why) = &answer.why {
+        let reached = answer
+            .settled_to
+            .map(|ell| format!("; proved for 2 <= ell <= {ell}"));
+        super::complain(&format!("{why}{}", reached.unwrap_or_default()));
+    }
     let met = answer.largest.as_ref().is_none_or(|(_, value)| value.digits_met);
     let proved = answer.verdict == "proved";
     write(answer, options)?;
@@ -91,6 +105,7 @@ fn theorem(interrupt: &Interrupt, options: &Options) -> Result<Answer, Failure> 
         verdict: outcome.map_or("undecided", |outcome| outcome.word()),
         method: format!("theorem {id}: sign of the second derivative (copyavg verify {id} --explain)"),
         why: outcome.and_then(|outcome| outcome.reason()),
+        settled_to: None,
         largest: None,
     })
 }
@@ -102,35 +117,29 @@ fn by_scan(to: u64, interrupt: &Interrupt, options: &Options) -> Answer {
         progress.advance(more)
     });
     drop(progress);
-    let value = |ell: u64| match options.digits_or(6) {
-        Digits::Significant(count) => {
-            // Second differences cancel about 4 log2(ell) bits.
-            let limit = options
-                .max_precision
-                .unwrap_or_else(|| digits::limit(count.saturating_add(80)));
-            digits::enclose(count, limit, |p| {
-                second_difference(&Interval::context(p), &kernel, ell)
-            })
-        }
-        Digits::Verdict => {
-            let context = Interval::context(super::loss::start_precision(options));
-            digits::outward(&second_difference(&context, &kernel, ell))
-        }
-    };
-    let mut why = found.verdict.reason();
-    if !found.verdict.is_proved() && found.settled_to >= 2 {
-        why = why.map(|why| format!("{why}; proved for 2 <= ell <= {}", found.settled_to));
-    }
+    let reals = options.reals(6).cancelling(LOST_DIGITS);
+    let value =
+        |ell: u64| reals.print(|precision| second_difference(&Interval::context(precision), &kernel, ell));
+    let settled_to = (!found.verdict.is_proved()).then_some(found.settled_to);
     Answer {
         to: to.to_string(),
         verdict: found.verdict.word(),
         method: "differences of certified losses".to_string(),
-        why,
+        why: found.verdict.reason(),
+        settled_to: settled_to.filter(|&ell| ell >= 2),
         largest: found.largest_at.map(|ell| (ell, value(ell))),
     }
 }
 
+/// Digits that a second difference loses by cancellation: it decays like 1/ell^3
+/// and comes from numbers of the size of ell < 10^18.
+const LOST_DIGITS: u32 = 80;
+
 fn write(answer: Answer, options: &Options) -> Result<(), Failure> {
+    let range = match answer.to.as_str() {
+        "infinity" => "for every ℓ ≥ 2".to_string(),
+        to => format!("for 2 ≤ ℓ ≤ {to}"),
+    };
     let mut json = Map::new();
     json.insert("from".to_string(), json!("2"));
     json.insert("to".to_string(), json!(answer.to));
@@ -140,51 +149,53 @@ fn write(answer: Answer, options: &Options) -> Result<(), Failure> {
     if let Some(why) = &answer.why {
         json.insert("why".to_string(), json!(why));
     }
-    let mut columns = vec![
-        Column::number("from"),
-        Column::number("to"),
-        Column::text("verdict"),
-        Column::text("method"),
-    ];
-    let mut cells = vec![
-        Cell::Number("2".to_string()),
-        Cell::Number(answer.to),
-        Cell::Text(answer.verdict.to_string()),
-        Cell::Text(answer.method),
-    ];
-    let mut below = Vec::new();
-    if let Some((ell, value)) = answer.largest {
-        json.insert(
-            "largest_second_difference".to_string(),
-            json!({"ell": ell.to_string(), "value": value}),
-        );
-        columns.push(Column::number("largest_at"));
-        columns.push(Column::enclosure("largest_second_difference"));
-        cells.push(Cell::Number(ell.to_string()));
-        cells.push(Cell::Enclosure(value));
+    if let Some(ell) = answer.settled_to {
+        json.insert("settled_to".to_string(), json!(ell.to_string()));
     }
-    below.extend(answer.why.map(|why| format!("{}: {why}", answer.verdict)));
-    if options.format == super::options::Format::Json {
-        let mut output = super::output::Output::open(options)?;
-        output.write(&format!("{}\n", Value::Object(json)))?;
-        return output.finish();
+    let scanned = answer.to != "infinity";
+    if scanned {
+        let largest = answer.largest.as_ref();
+        let largest = largest.map(|(ell, value)| json!({"ell": ell.to_string(), "value": value}));
+        json.insert("largest_second_difference".to_string(), json!(largest));
     }
+    let (largest_at, largest) = match answer.largest {
+        Some((ell, value)) => (Cell::Number(ell.to_string()), Cell::Enclosure(value)),
+        None => (Cell::Absent, Cell::Absent),
+    };
+    let text = |text: Option<String>| text.map_or(Cell::Absent, Cell::Text);
     let heading = Heading {
         fields: Map::new(),
         list: "rows",
-        above: Vec::new(),
-        columns,
+        above: vec![format!(
+            "Strict concavity L(ℓ+1) − 2 L(ℓ) + L(ℓ−1) < 0 {range} (activation {})",
+            options.activation
+        )],
+        columns: vec![
+            Column::number("from"),
+            Column::number("to"),
+            Column::text("verdict"),
+            Column::text("why"),
+            Column::number("settled_to").titled("proved up to ℓ =", "settled to"),
+            Column::text("method"),
+            Column::number("largest_at").titled("largest at ℓ =", "largest at $\\ell$"),
+            Column::enclosure("largest_second_difference")
+                .titled("largest value", "largest second difference"),
+        ],
     };
-    print(
-        options,
-        &heading,
-        &[Row {
-            cells,
-            json: Value::Null,
-        }],
-        &Footing {
-            fields: Map::new(),
-            below,
-        },
-    )
+    let row = Row {
+        cells: vec![
+            Cell::Number("2".to_string()),
+            Cell::Number(answer.to),
+            Cell::Text(answer.verdict.to_string()),
+            text(answer.why),
+            answer
+                .settled_to
+                .map_or(Cell::Absent, |ell| Cell::Number(ell.to_string())),
+            Cell::Text(answer.method),
+            largest_at,
+            largest,
+        ],
+        json: Value::Object(json),
+    };
+    print_as(Shape::Single, options, &heading, &[row], &Footing::default())
 }

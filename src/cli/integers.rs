@@ -16,6 +16,10 @@ pub(crate) enum IntegerError {
         "\"{0}\" is not a whole number: write A..B, A..B:STEP, A,B,C or a single number, in decimal digits"
     )]
     NotANumber(String),
+    #[error("\"{0}\" is not a whole number: write it in decimal digits")]
+    NotAlone(String),
+    #[error("there is no option {0}")]
+    Option(String),
     #[error("{0} is negative: the least number allowed here is 1")]
     Negative(String),
     #[error("0 is too small: the least number allowed here is 1")]
@@ -32,7 +36,11 @@ pub(crate) enum IntegerError {
 
 /// Reads one integer from 1 to 10¹⁸.
 pub(crate) fn positive(text: &str) -> Result<u64, IntegerError> {
-    let value = digits(text, text)?;
+    let value = digits(text, text).map_err(|error| match error {
+        // One number is wanted, not a list.
+        IntegerError::NotANumber(text) | IntegerError::Missing(text) => IntegerError::NotAlone(text),
+        other => other,
+    })?;
     if value == 0 {
         Err(IntegerError::Zero)
     } else {
@@ -51,6 +59,11 @@ fn digits(text: &str, whole: &str) -> Result<u64, IntegerError> {
         && all_digits(rest)
     {
         return Err(IntegerError::Negative(shortened(text)));
+    }
+    let letter = |c: char| c.is_ascii_alphabetic();
+    if text.trim_start_matches('-').starts_with(letter) && text.starts_with('-') {
+        // Anything with a hyphen may be meant as a list, so it is read as one.
+        return Err(IntegerError::Option(shortened(text)));
     }
     if !all_digits(text) {
         return Err(IntegerError::NotANumber(shortened(text)));
@@ -94,11 +107,14 @@ impl Progression {
         let Some((first, last)) = range.split_once("..") else {
             return match step {
                 Some(_) => Err(IntegerError::StepAlone(shortened(text))),
-                None => positive(text).map(|n| Progression {
-                    first: n,
-                    last: n,
-                    step: 1,
-                }),
+                None => match digits(text, text)? {
+                    0 => Err(IntegerError::Zero),
+                    n => Ok(Progression {
+                        first: n,
+                        last: n,
+                        step: 1,
+                    }),
+                },
             };
         };
         let (first, last) = (digits(first, text)?, digits(last, text)?);
@@ -119,6 +135,11 @@ impl Progression {
     fn len(&self) -> u64 {
         // first ≤ last ≤ 10¹⁸, so neither operation wraps.
         (self.last - self.first) / self.step + 1
+    }
+
+    /// The greatest integer of the progression.
+    fn greatest(&self) -> u64 {
+        self.first + (self.len() - 1) * self.step
     }
 
     fn iter(&self) -> Terms {
@@ -186,6 +207,12 @@ impl IntegerList {
             .fold(0, |sum: u64, part| sum.saturating_add(part.len()))
     }
 
+    /// The greatest integer of the list.
+    pub(crate) fn greatest(&self) -> u64 {
+        // No list is empty; 1 is the least integer there could be.
+        self.parts.iter().map(Progression::greatest).max().unwrap_or(1)
+    }
+
     /// The integers in the order typed, made one at a time.
     pub(crate) fn iter(&self) -> Flatten<IntoIter<Progression>> {
         self.parts.clone().into_iter().flatten()
@@ -220,6 +247,7 @@ mod tests {
     fn a_huge_range_is_lazy_and_counted() {
         let huge: IntegerList = "1..1000000000000000000:3".parse().unwrap();
         assert_eq!(huge.len(), 333_333_333_333_333_334);
+        assert_eq!(huge.greatest(), LARGEST);
         assert_eq!(huge.iter().take(3).collect::<Vec<_>>(), [1, 4, 7]);
     }
 
@@ -246,6 +274,7 @@ mod tests {
             ("five", "not a whole number"),
             ("+5", "not a whole number"),
             ("0x10", "not a whole number"),
+            ("--digit", "there is no option --digit"),
             ("٣", "not a whole number"),
             ("1..2..3", "not a whole number"),
             ("1000000000000000001", "too large"),
@@ -266,6 +295,7 @@ mod tests {
             let parsed: IntegerList = format!("{first}..{last}:{step}").parse().unwrap();
             let counted: Vec<u64> = (first..=last).filter(|n| (n - first) % step == 0).collect();
             prop_assert_eq!(parsed.len(), u64::try_from(counted.len()).unwrap());
+            prop_assert_eq!(parsed.greatest(), *counted.last().unwrap());
             prop_assert_eq!(parsed.iter().collect::<Vec<_>>(), counted);
         }
     }

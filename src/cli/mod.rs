@@ -19,6 +19,8 @@ mod options;
 mod output;
 mod partitions;
 mod progress;
+mod reals;
+mod usage;
 mod verify;
 
 use arguments::{Arguments, Command};
@@ -26,20 +28,21 @@ use clap::Parser;
 use clap::error::ErrorKind;
 use error::Failure;
 use exit::Exit;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 /// Runs the program on the process's arguments.
 #[must_use]
 pub fn run() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
-        Ok(arguments) => arguments,
-        Err(error) => return usage(&error).into(),
+    let exit = match Arguments::try_parse() {
+        Ok(arguments) => dispatch(&arguments),
+        Err(error) => asked_for(&error),
     };
-    match dispatch(&arguments) {
+    match exit {
         Ok(exit) => exit.into(),
         Err(failure) => {
             if !failure.is_silent() {
-                eprintln!("copyavg: {failure}");
+                complain(&failure.to_string());
             }
             failure.exit().into()
         }
@@ -57,41 +60,26 @@ fn dispatch(arguments: &Arguments) -> Result<Exit, Failure> {
         Command::Partitions(command) => partitions::run(command, options),
         Command::Activations => activations::run(options),
         Command::Completions(command) => manual::completions(command, options),
-        Command::Man => manual::man(options),
+        Command::Man(command) => manual::man(command, options),
     }
 }
 
-/// What clap has to say: help and version as asked, anything else in one
-/// sentence.
-fn usage(error: &clap::Error) -> Exit {
+/// Help and version if that was asked for, else a mistake of usage.
+fn asked_for(error: &clap::Error) -> Result<Exit, Failure> {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            // A closed pipe is not worth a complaint.
-            let _ = error.print();
-            Exit::Answered
+            // With colours if stdout is a terminal; flushed by clap.
+            error
+                .print()
+                .map_err(|error| output::failure("standard output", &error))?;
+            Ok(Exit::Answered)
         }
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            eprint!("{error}");
-            Exit::BadInput
-        }
-        _ => {
-            let text = error.to_string();
-            let first = text.lines().next().unwrap_or("bad usage");
-            let sentence = first.strip_prefix("error: ").unwrap_or(first);
-            // Missing arguments are listed on the lines that follow.
-            let listed: Vec<&str> = text
-                .lines()
-                .skip(1)
-                .take_while(|line| line.starts_with("  "))
-                .map(str::trim)
-                .collect();
-            let listed = if listed.is_empty() {
-                String::new()
-            } else {
-                format!(" {}", listed.join(", "))
-            };
-            eprintln!("copyavg: {sentence}{listed}; see `copyavg --help`");
-            Exit::BadInput
-        }
+        _ => Err(Failure::bad_input(usage::sentence(error))),
     }
+}
+
+/// Says something on stderr. If that is closed or full, there is no one to
+/// tell, and the exit status says it still.
+fn complain(sentence: &str) {
+    let _ = writeln!(io::stderr(), "copyavg: {sentence}");
 }

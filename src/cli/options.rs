@@ -1,9 +1,13 @@
 //! Options that every command understands.
 
 use super::error::Failure;
+use super::integers::shortened;
+use super::output::Output;
+use super::reals::Reals;
 use crate::activation::Activation;
-use crate::arithmetic::{Precision, digits};
+use crate::arithmetic::Precision;
 use clap::{Args, ValueEnum};
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -43,7 +47,8 @@ impl FromStr for Digits {
         match text.parse() {
             Ok(digits) if (1..=MAX_DIGITS).contains(&digits) => Ok(Digits::Significant(digits)),
             _ => Err(format!(
-                "digits are a number from 1 to {MAX_DIGITS}, or the word verdict"
+                "it takes a number of digits from 1 to {MAX_DIGITS}, or the word verdict, not \"{}\"",
+                shortened(text)
             )),
         }
     }
@@ -52,21 +57,40 @@ impl FromStr for Digits {
 fn precision(text: &str) -> Result<Precision, String> {
     text.parse().ok().and_then(Precision::new).ok_or_else(|| {
         format!(
-            "bits are a number from {} to {}",
+            "it takes a number of bits from {} to {}, not \"{}\"",
             Precision::MIN.bits(),
-            Precision::MAX.bits()
+            Precision::MAX.bits(),
+            shortened(text)
         )
     })
 }
 
+/// The most threads that may be asked for.
+const MAX_THREADS: u16 = 1024;
+
+fn threads(text: &str) -> Result<u16, String> {
+    match text.parse() {
+        Ok(threads) if (1..=MAX_THREADS).contains(&threads) => Ok(threads),
+        _ => Err(format!(
+            "it takes a number of threads from 1 to {MAX_THREADS}, not \"{}\"",
+            shortened(text)
+        )),
+    }
+}
+
 /// The options themselves.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Common options")]
 pub(crate) struct Options {
     /// How results are written
     #[arg(long, global = true, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     pub(crate) format: Format,
 
-    /// Write results to FILE (a temporary name first, then renamed)
+    /// Write results to FILE instead of standard output
+    ///
+    /// The file appears when it is complete: it is written under a temporary
+    /// name in the same folder, then renamed. An existing file is replaced only
+    /// with --force.
     #[arg(long, short, global = true, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
@@ -74,28 +98,34 @@ pub(crate) struct Options {
     #[arg(long, global = true)]
     pub(crate) force: bool,
 
-    /// No progress on stderr
-    #[arg(long, global = true)]
+    /// No progress on stderr (it appears only on a terminal anyway)
+    #[arg(long, short, global = true)]
     pub(crate) quiet: bool,
 
-    /// Significant digits guaranteed (1 to 10000), or `verdict` for whatever decided
-    #[arg(long, global = true, value_name = "D")]
+    /// Significant digits guaranteed: 1 to 10000, or `verdict`
+    ///
+    /// 15 by default for `loss`, 6 elsewhere. Precision is raised until they
+    /// hold. With `verdict`, numbers have whatever digits the arithmetic gives
+    /// that decides, which is fastest.
+    #[arg(long, global = true, value_name = "D", allow_negative_numbers = true)]
     pub(crate) digits: Option<Digits>,
 
-    /// Activation: erf, erf:BETA or erf-printed (see `copyavg activations`)
+    /// Activation of all neurons: erf, erf:BETA or erf-printed
+    ///
+    /// `copyavg activations` says what they are and what is known of each.
     #[arg(long, global = true, default_value_t = Activation::Erf, value_name = "NAME")]
     pub(crate) activation: Activation,
 
     /// Threads to use (default: all cores)
-    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, global = true, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
     pub(crate) threads: Option<u16>,
 
-    /// Bits with which multiprecision starts
-    #[arg(long, global = true, value_name = "BITS", value_parser = precision)]
+    /// Bits with which multiprecision starts (default: what the digits need)
+    #[arg(long, global = true, value_name = "BITS", value_parser = precision, allow_negative_numbers = true)]
     pub(crate) precision: Option<Precision>,
 
-    /// Bits at which it gives up
-    #[arg(long, global = true, value_name = "BITS", value_parser = precision)]
+    /// Bits at which it gives up (default: 16 times the start; 1024 for proofs)
+    #[arg(long, global = true, value_name = "BITS", value_parser = precision, allow_negative_numbers = true)]
     pub(crate) max_precision: Option<Precision>,
 }
 
@@ -111,37 +141,48 @@ impl Options {
                 limit.bits()
             )));
         }
-        if let Some(path) = &self.output
-            && path.exists()
-            && !self.force
-        {
-            return Err(Failure::bad_input(format!(
-                "{} exists; use --force to replace it",
-                path.display()
-            )));
-        }
+        // Tried before the work begins, so that a wrong name costs no time.
+        drop(Output::open(self)?);
         let mut pool = rayon::ThreadPoolBuilder::new();
         if let Some(threads) = self.threads {
             pool = pool.num_threads(usize::from(threads));
         }
         pool.build_global().map_err(|error| Failure::Resources {
-            what: "starting threads".to_string(),
-            source: std::io::Error::other(error),
+            what: "cannot start threads".to_string(),
+            why: error.to_string(),
         })
     }
 
-    /// Digits asked for, or the command's default.
-    pub(crate) fn digits_or(&self, default: u32) -> Digits {
-        self.digits.unwrap_or(Digits::Significant(default))
+    /// Whether rows appear on the terminal while they are computed: they show
+    /// the progress themselves, and a bar would be drawn across them.
+    pub(crate) fn shows_rows(&self) -> bool {
+        self.output.is_none() && std::io::stdout().is_terminal()
     }
 
-    /// The precision at which printing `digits` gives up.
-    pub(crate) fn digit_limit(&self, digits: u32) -> Precision {
-        self.max_precision.unwrap_or_else(|| digits::limit(digits))
+    /// The printer of real numbers, with `default` digits unless told otherwise.
+    pub(crate) fn reals(&self, default: u32) -> Reals {
+        let digits = self.digits.unwrap_or(Digits::Significant(default));
+        Reals::new(digits, self.precision, self.max_precision)
     }
 
     /// The precision at which a proof gives up.
     pub(crate) fn proof_limit(&self) -> Precision {
-        self.max_precision.unwrap_or(Precision::saturating(1024))
+        let usual = Precision::saturating(1024).max(self.precision.unwrap_or(Precision::MIN));
+        self.max_precision.unwrap_or(usual)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_have_limits() {
+        assert_eq!("1".parse(), Ok(Digits::Significant(1)));
+        assert_eq!("10000".parse(), Ok(Digits::Significant(10_000)));
+        assert_eq!("verdict".parse(), Ok(Digits::Verdict));
+        for text in ["0", "10001", "1000000000", "-1", "", "1.5", "all", "Verdict"] {
+            assert!(text.parse::<Digits>().is_err(), "{text}");
+        }
     }
 }

@@ -93,7 +93,7 @@ impl Output {
             Target::Stream(stream) => stream.write_all(text.as_bytes()),
             Target::File { temporary, .. } => temporary.write_all(text.as_bytes()),
         };
-        written.map_err(|error| failure(&self.name, error))
+        written.map_err(|error| failure(&self.name, &error))
     }
 
     /// Hands over what was written so far to whoever reads standard output.
@@ -102,23 +102,28 @@ impl Output {
             Target::Stream(stream) => stream.flush(),
             Target::File { .. } => Ok(()),
         };
-        flushed.map_err(|error| failure(&self.name, error))
+        flushed.map_err(|error| failure(&self.name, &error))
     }
 
     /// Everything was written: a file takes its name now.
     pub(crate) fn finish(mut self) -> Result<(), Failure> {
         self.flush()?;
         let name = self.name;
-        let Target::File { temporary, path, force } = self.target else {
+        let Target::File {
+            temporary,
+            path,
+            force,
+        } = self.target
+        else {
             return Ok(());
         };
         let temporary = temporary
             .into_inner()
-            .map_err(|error| failure(&name, error.into_error()))?;
+            .map_err(|error| failure(&name, &error.into_error()))?;
         temporary
             .as_file()
             .sync_all()
-            .map_err(|error| failure(&name, error))?;
+            .map_err(|error| failure(&name, &error))?;
         let persisted = if force {
             temporary.persist(&path)
         } else {
@@ -126,7 +131,7 @@ impl Output {
         };
         match persisted {
             Ok(_) => Ok(()),
-            Err(error) => Err(failure(&name, error.error)),
+            Err(error) => Err(failure(&name, &error.error)),
         }
     }
 }
@@ -143,13 +148,14 @@ fn temporary_in(folder: &Path) -> io::Result<NamedTempFile> {
     builder.tempfile_in(folder)
 }
 
-fn failure(name: &str, source: io::Error) -> Failure {
+/// What it means that writing failed.
+pub(crate) fn failure(name: &str, source: &io::Error) -> Failure {
     if source.kind() == io::ErrorKind::BrokenPipe {
         return Failure::ClosedPipe;
     }
     Failure::Output {
         to: name.to_string(),
-        why: reason(&source),
+        why: reason(source),
     }
 }
 

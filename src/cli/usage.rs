@@ -15,17 +15,14 @@ pub(crate) fn sentence(error: &Error) -> String {
             let reason = error.source().map(ToString::to_string);
             reason.map(|reason| format!("{argument}: {reason}"))
         }
-        (ErrorKind::InvalidValue, Some(argument), None) => {
-            Some(format!("{argument} needs a value after it"))
-        }
+        (ErrorKind::InvalidValue, Some(argument), None) => Some(format!("{argument} needs a value after it")),
         (ErrorKind::InvalidValue, Some(argument), Some(value)) => {
             let choices = get(ContextKind::ValidValue).unwrap_or_default();
             Some(format!("{argument}: \"{value}\" is not one of {choices}"))
         }
-        (ErrorKind::UnknownArgument, Some(argument), _) => Some(unknown(
-            &argument,
-            &meant(ContextKind::SuggestedArg),
-        )),
+        (ErrorKind::UnknownArgument, Some(argument), _) => {
+            Some(unknown(&argument, &meant(ContextKind::SuggestedArg)))
+        }
         (ErrorKind::InvalidSubcommand, ..) => get(ContextKind::InvalidSubcommand).map(|name| {
             format!(
                 "there is no command \"{}\"{}",
@@ -36,11 +33,12 @@ pub(crate) fn sentence(error: &Error) -> String {
                 }
             )
         }),
-        (ErrorKind::MissingSubcommand, ..) => {
+        (ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand, ..) => {
             Some("say what to do: copyavg --help lists the commands".to_string())
         }
         (ErrorKind::MissingRequiredArgument, Some(argument), _) => {
-            Some(format!("{argument} is missing; --help explains what to give"))
+            let are = if argument.contains(" and ") { "are" } else { "is" };
+            Some(format!("{argument} {are} missing; --help explains what to give"))
         }
         (ErrorKind::ArgumentConflict, Some(argument), _) => Some(match get(ContextKind::PriorArg) {
             Some(other) if name_of(&other) != argument => {
@@ -77,13 +75,16 @@ fn name_of(argument: &str) -> String {
     if several {
         // A group: `<--all|--to <N>>`.
         let inner = argument.trim_start_matches('<').trim_end_matches('>');
-        let names: Vec<&str> = inner.split('|').filter_map(|name| name.split(' ').next()).collect();
+        let names: Vec<&str> = inner
+            .split('|')
+            .filter_map(|name| name.split(' ').next())
+            .collect();
         return names.join(" or ");
     }
     let names: Vec<&str> = argument
         .split(", ")
         .filter_map(|name| name.split([' ', '=']).next())
-        .map(|name| name.trim_start_matches('<').trim_end_matches('>'))
+        .map(|name| name.trim_end_matches('.').trim_matches(['<', '>', '[', ']']))
         .collect();
     names.join(" and ")
 }

@@ -8,12 +8,18 @@ pub(super) struct Latex;
 
 impl Layout for Latex {
     fn begin(&mut self, sheet: &Sheet, _samples: &[&[Cell]]) -> String {
-        let alignment: String = heading
+        let alignment: String = sheet
+            .heading
             .columns
             .iter()
             .map(|column| if column.kind == Kind::Number { 'r' } else { 'l' })
             .collect();
-        let names: Vec<String> = sheet.heading.columns.iter().map(|column| escaped_name(column.latex)).collect();
+        let names: Vec<String> = sheet
+            .heading
+            .columns
+            .iter()
+            .map(|column| escaped_name(column.latex))
+            .collect();
         format!(
             "{}\\begin{{tabular}}{{{alignment}}}\n\\toprule\n{} \\\\\n\\midrule\n",
             comments(&sheet.heading.above),
@@ -32,7 +38,10 @@ impl Layout for Latex {
 }
 
 fn comments(lines: &[String]) -> String {
-    let said = lines.iter().flat_map(|text| text.lines()).filter(|line| !line.trim().is_empty());
+    let said = lines
+        .iter()
+        .flat_map(|text| text.lines())
+        .filter(|line| !line.trim().is_empty());
     said.map(|line| format!("% {line}\n")).collect()
 }
 
@@ -62,7 +71,11 @@ fn number(shown: &str) -> String {
         None => text.to_string(),
     };
     let is_number = |text: &str| text.chars().all(|c| c.is_ascii_digit() || "-.…e".contains(c));
-    let (start, end) = if shown.starts_with('[') { ("[", "]") } else { ("", "") };
+    let (start, end) = if shown.starts_with('[') {
+        ("[", "]")
+    } else {
+        ("", "")
+    };
     let inside = shown.trim_start_matches('[').trim_end_matches(']');
     let parts: Vec<&str> = inside.split(", ").collect();
     if shown.is_empty() || !parts.iter().all(|part| is_number(part)) {

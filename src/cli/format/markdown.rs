@@ -11,11 +11,15 @@ impl Layout for Markdown {
         for line in sheet.heading.above.iter().filter(|line| !line.is_empty()) {
             text.push_str(&format!("{}\n\n", escaped(line)));
         }
-        text.push_str(&line(sheet.heading.columns.iter().map(|column| escaped(column.heading))));
-        text.push_str(&line(sheet.heading.columns.iter().map(|column| match column.kind {
-            Kind::Number => "---:".to_string(),
-            Kind::Text | Kind::Enclosure => "---".to_string(),
-        })));
+        text.push_str(&line(
+            sheet.heading.columns.iter().map(|column| escaped(column.heading)),
+        ));
+        text.push_str(&line(sheet.heading.columns.iter().map(
+            |column| match column.kind {
+                Kind::Number => "---:".to_string(),
+                Kind::Text | Kind::Enclosure => "---".to_string(),
+            },
+        )));
         text
     }
 
@@ -36,7 +40,11 @@ fn line(fields: impl Iterator<Item = String>) -> String {
 fn cell(cell: &Cell) -> String {
     match cell {
         Cell::Text(text) => escaped(text),
-        Cell::List(texts) => texts.iter().map(|text| escaped(text)).collect::<Vec<_>>().join("<br>"),
+        Cell::List(texts) => texts
+            .iter()
+            .map(|text| escaped(text))
+            .collect::<Vec<_>>()
+            .join("<br>"),
         Cell::Number(text) => text.clone(),
         Cell::Enclosure(enclosure) => enclosure.to_string(),
         Cell::Absent => String::new(),

@@ -81,7 +81,8 @@ impl Layout for Text {
     }
 
     fn end(&self, sheet: &Sheet, footing: &Footing, any: bool) -> String {
-        let notes = paragraphs(&footing.below);
+        let said = footing.below.iter().position(|line| !line.is_empty());
+        let notes = paragraphs(&footing.below[said.unwrap_or(0)..]);
         let gap = any && sheet.shape == Shape::Table && !notes.is_empty();
         if gap { format!("\n{notes}") } else { notes }
     }
@@ -166,7 +167,10 @@ fn block(sheet: &Sheet, cells: &[Cell]) -> String {
 
 /// Each text wrapped; an empty one is an empty line.
 fn paragraphs(texts: &[String]) -> String {
-    let lines = texts.iter().flat_map(|text| text.split('\n')).flat_map(|text| wrapped(text, WIDTH));
+    let lines = texts
+        .iter()
+        .flat_map(|text| text.split('\n'))
+        .flat_map(|text| wrapped(text, WIDTH));
     lines.map(|line| line.trim_end().to_string() + "\n").collect()
 }
 
@@ -211,13 +215,19 @@ mod tests {
     #[test]
     fn paragraphs_are_wrapped_at_spaces() {
         assert_eq!(wrapped("one two three", 7), ["one two", "three"]);
-        assert_eq!(wrapped("incomprehensibilities no", 5), ["incomprehensibilities", "no"]);
+        assert_eq!(
+            wrapped("incomprehensibilities no", 5),
+            ["incomprehensibilities", "no"]
+        );
         assert_eq!(wrapped("", 5), [""]);
     }
 
     #[test]
     fn very_long_integers_are_shortened() {
         assert_eq!(leading_digits(&"1234567890".repeat(5)), "1.23456…e49");
-        assert_eq!(leading_digits("123456789012345678901234"), "123456789012345678901234");
+        assert_eq!(
+            leading_digits("123456789012345678901234"),
+            "123456789012345678901234"
+        );
     }
 }
