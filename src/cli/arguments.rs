@@ -49,22 +49,16 @@ pub(crate) struct Arguments {
     pub(crate) command: Command,
 }
 
-/// The subcommands.
+/// The subcommands; each says in its own file what it does.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Check the theorem catalogue, or entries from elsewhere
     Verify(verify::Arguments),
-    /// One-neuron optima: loss L(ell), outgoing weight a and norm r
     Loss(loss::Arguments),
-    /// Strict discrete concavity of L: the theorem, or a scan of certified values
     Concavity(concavity::Arguments),
-    /// Copy-average configurations, ranked by loss
     Partitions(partitions::Arguments),
     /// The activations and what is known of each
     Activations,
-    /// A completion script for a shell
     Completions(manual::Completions),
-    /// Manual pages, in roff
     Man(manual::Manual),
 }
 

@@ -18,8 +18,11 @@ use serde_json::{Map, Value, json};
 use std::path::Path;
 use std::sync::atomic::Ordering;
 
-/// Check theorems of the catalogue (all of them by default), or entries from
-/// files elsewhere. Each is proved, refuted, undecided or assumed.
+/// Check the theorem catalogue, or entries from elsewhere
+///
+/// Checks all theorems of the catalogue by default, which is compiled in. Each
+/// is proved, refuted, undecided or assumed. An entry is proved only if
+/// everything it uses is proved or assumed.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     copyavg verify                      every theorem\n  \
