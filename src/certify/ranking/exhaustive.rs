@@ -7,6 +7,7 @@
 
 use super::loss_sum::{LossSum, scale_for};
 use super::sort::Candidate;
+use super::tails::Tails;
 use super::{Control, Found, Method, Ranking, RankingError, Request, conclude};
 use crate::arithmetic::{Enclosure, Precision, Rational};
 use crate::configuration::partition::{Partition, count};
@@ -17,37 +18,38 @@ use std::collections::BinaryHeap;
 
 /// The largest part, which is stored in 16 bits.
 const LARGEST: u64 = 65_535;
-/// The largest part for which sums of pairs are tabulated (64 MB).
-const LARGEST_PAIRED: u64 = 4_000;
+/// The most sizes of parts tabulated.
+const MOST_SIZES: u64 = 4_000;
+/// The most sums of tails tabulated: half a megabyte.
+const MOST_SUMS: usize = 1 << 16;
+/// There are at least this many partitions per tail tabulated.
+const USES: u64 = 16;
 /// The most partitions visited.
 const MOST_VISITED: u64 = 1 << 40;
 /// Below this, one thread is enough.
 const FEW: u64 = 20_000_000;
 /// The sums of all partitions stay below 2^BITS.
-const BITS: u64 = 62;
+const BITS: u64 = 61;
 
 /// Whether partitions of this shape can be visited.
 pub(super) fn fits(request: Request) -> bool {
-    request.k <= LARGEST && request.k - request.n < LARGEST_PAIRED
+    request.k <= LARGEST && request.k - request.n < MOST_SIZES
 }
 
 /// Integers below L(ℓ) · 2^scale for all sizes up to a largest one, for
 /// partitions into at most `parts` parts.
 #[derive(Debug)]
 pub(super) struct Table {
-    /// By size; 0 before the first and after the last.
-    lower: Vec<u64>,
-    /// Row r holds lower_a + lower_{r−a} for a = 0, …, r (those with an empty
-    /// part are not used).
-    pairs: Vec<Vec<u64>>,
+    /// By size, from 0 (not used).
+    lower: Vec<i64>,
     /// L(ℓ) · 2^scale ≤ lower_ℓ + slack.
-    slack: u64,
-    parts: u64,
+    slack: i64,
+    parts: i64,
 }
 
 impl Table {
     pub(super) fn new(largest: u64, parts: u64, losses: &LossSum<'_>) -> Result<Self, RankingError> {
-        if largest > LARGEST_PAIRED {
+        if largest > MOST_SIZES {
             return Err(RankingError::TooManyToVisit);
         }
         let mut bound = Rational::zero();
@@ -59,35 +61,25 @@ impl Table {
         let too_large = RankingError::LossTooLarge { ell: largest };
         let bound = bound * Rational::from_integer(parts.into());
         let scale = scale_for(&bound, BITS).ok_or_else(|| too_large.clone())?;
-        let mut lower = vec![0_u64];
+        let mut lower = vec![0_i64];
         let mut slack = 0;
         for ell in 1..=largest {
             let scaled = losses.scaled(ell, scale, Precision::START)?;
-            let below = u64::try_from(scaled.lower).map_err(|_| too_large.clone())?;
-            let width = u64::try_from(scaled.upper - scaled.lower).map_err(|_| too_large.clone())?;
-            lower.push(below);
+            let width = i64::try_from(scaled.upper - scaled.lower).map_err(|_| too_large.clone())?;
             slack = slack.max(width);
+            lower.push(i64::try_from(scaled.lower).map_err(|_| too_large.clone())?);
         }
-        // The threshold τ + parts · slack stays in 64 bits: enclosures at 128
-        // bits leave about 1; wider ones are refused.
+        // The threshold τ + parts · slack must stay in 63 bits: enclosures at
+        // 128 bits leave a slack of about 1; wide ones are refused.
+        let parts = i64::try_from(parts).map_err(|_| RankingError::TooManyToVisit)?;
         if parts.checked_mul(slack).is_none_or(|all| all > 1 << BITS) {
             return Err(too_large);
         }
-        // The last two parts may add up to one more than the largest.
-        lower.push(0);
-        let pairs = (0..lower.len())
-            .map(|r| (0..=r).map(|a| lower[a] + lower[r - a]).collect())
-            .collect();
-        Ok(Self {
-            lower,
-            pairs,
-            slack,
-            parts,
-        })
+        Ok(Self { lower, slack, parts })
     }
 
     /// The widest uncertainty of a sum.
-    fn uncertainty(&self) -> u64 {
+    fn uncertainty(&self) -> i64 {
         self.parts * self.slack
     }
 }
@@ -112,7 +104,10 @@ pub(super) fn rank(
         n: usize::try_from(n).map_err(too_many)?,
         top: usize::try_from(top.min(number)).map_err(too_many)?,
     };
-    let collected = visit_all(shape, table, control, number > FEW);
+    let most = usize::try_from(number / USES).map_or(MOST_SUMS, |most| most.min(MOST_SUMS));
+    let tails = Tails::new(shape.k, shape.n, &table.lower, most);
+    let collector = || Collector::new(shape, table, &tails, control);
+    let collected = visit_all(shape, collector, number > FEW);
     let stopped = control.interrupted();
     if !stopped && BigUint::from(collected.visited) != exact {
         let visited = collected.visited;
@@ -141,28 +136,28 @@ struct Shape {
 
 /// Visits all partitions. The set kept in the end does not depend on the order
 /// of visits, hence not on the number of threads.
-fn visit_all<'a>(shape: Shape, table: &'a Table, control: Control<'a>, parallel: bool) -> Collector<'a> {
-    let collector = || Collector::new(shape, table, control);
-    let mut all = if parallel && shape.n > 3 {
+fn visit_all<'a>(
+    shape: Shape,
+    collector: impl Fn() -> Collector<'a> + Sync + Send,
+    parallel: bool,
+) -> Collector<'a> {
+    let Shape { k, n, .. } = shape;
+    let mut all = collector();
+    if parallel && all.tails.parts() + 2 < n {
         // One piece of work for every choice of the two largest parts.
-        let Shape { k, n, .. } = shape;
-        let first = k.div_ceil(n)..=k - (n - 1);
-        let beginnings: Vec<(usize, usize)> = first
-            .rev()
-            .flat_map(|f| (part_range(n - 1, k - f, f)).rev().map(move |g| (f, g)))
+        let beginnings: Vec<[usize; 2]> = (part_range(n, k, k).rev())
+            .flat_map(|f| part_range(n - 1, k - f, f).rev().map(move |g| [f, g]))
             .collect();
         let pieces = beginnings
             .into_par_iter()
-            .fold(collector, |mut collector, (f, g)| {
-                collector.visit(&[f, g]);
+            .fold(&collector, |mut collector, beginning| {
+                collector.visit(&beginning);
                 collector
             });
-        pieces.reduce(collector, Collector::merge)
+        all = pieces.reduce(&collector, Collector::merge);
     } else {
-        let mut collector = collector();
-        collector.visit(&[]);
-        collector
-    };
+        all.visit(&[]);
+    }
     all.drop_excluded();
     all
 }
@@ -175,32 +170,34 @@ fn part_range(parts: usize, sum: usize, cap: usize) -> std::ops::RangeInclusive<
 /// The lowest partitions of those visited.
 struct Collector<'a> {
     table: &'a Table,
+    tails: &'a Tails,
     control: Control<'a>,
     shape: Shape,
-    /// The parts chosen so far on the way down.
+    /// The parts chosen so far on the way down; n are stored.
     parts: Vec<u16>,
     visited: u64,
     reported: u64,
     /// The `top` smallest sums, the largest of them on top.
-    smallest: BinaryHeap<u64>,
+    smallest: BinaryHeap<i64>,
     /// Whoever has a larger sum is out.
-    threshold: u64,
+    threshold: i64,
     /// Sums of those kept, and their parts, n for each.
-    sums: Vec<u64>,
+    sums: Vec<i64>,
     kept: Vec<u16>,
 }
 
 impl<'a> Collector<'a> {
-    fn new(shape: Shape, table: &'a Table, control: Control<'a>) -> Self {
+    fn new(shape: Shape, table: &'a Table, tails: &'a Tails, control: Control<'a>) -> Self {
         Self {
             table,
+            tails,
             control,
             shape,
-            parts: Vec::with_capacity(shape.n),
+            parts: vec![1; shape.n],
             visited: 0,
             reported: 0,
             smallest: BinaryHeap::new(),
-            threshold: u64::MAX,
+            threshold: i64::MAX,
             sums: Vec::new(),
             kept: Vec::new(),
         }
@@ -212,66 +209,80 @@ impl<'a> Collector<'a> {
         if self.control.interrupted() {
             return;
         }
-        self.parts.clear();
         let (mut sum, mut rest, mut cap) = (0, k, k);
-        for &part in beginning {
-            self.parts.push(stored(part));
+        for (i, &part) in beginning.iter().enumerate() {
+            self.parts[i] = stored(part);
             sum += self.table.lower[part];
             rest -= part;
             cap = part;
         }
-        self.descend(n - beginning.len(), rest, cap, sum);
+        let left = n - beginning.len();
+        if left == self.tails.parts() {
+            self.look_at_tails(rest, cap, sum);
+        } else {
+            self.descend(left, rest, cap, sum);
+        }
         (self.control.progress)(self.visited - self.reported);
         self.reported = self.visited;
     }
 
-    /// Visits all ways to add `left` ≥ 1 parts ≤ `cap` with sum `rest` to the
-    /// parts chosen, whose sum of table entries is `sum`. There is one at least.
-    fn descend(&mut self, left: usize, rest: usize, cap: usize, sum: u64) {
-        let table = self.table;
-        let sizes = part_range(left, rest, cap);
-        match left {
-            1 => {
-                self.visited += 1;
-                let sum = sum + table.lower[rest];
-                if sum <= self.threshold {
-                    self.keep(sum, &[rest]);
-                }
+    /// Visits all ways to add `left` parts ≤ `cap` with sum `rest` to the parts
+    /// chosen, whose sum of table entries is `sum`; more parts than a tail has.
+    /// There is one way at least.
+    fn descend(&mut self, left: usize, rest: usize, cap: usize, sum: i64) {
+        let chosen = self.shape.n - left;
+        if rest == left {
+            self.visited += 1;
+            let ones = i64::try_from(left).unwrap_or(i64::MAX);
+            let sum = sum + self.table.lower[1] * ones;
+            if sum <= self.threshold {
+                self.keep(sum, chosen, &[]);
             }
-            2 => {
-                let first = *sizes.start();
-                let sums = &table.pairs[rest][sizes];
-                self.visited += counted(sums.len());
-                for (i, pair) in sums.iter().enumerate() {
-                    let sum = sum + pair;
-                    if sum <= self.threshold {
-                        self.keep(sum, &[first + i, rest - first - i]);
-                    }
-                }
+            return;
+        }
+        let is_last = left == self.tails.parts() + 1;
+        if !is_last && self.control.interrupted() {
+            return;
+        }
+        let mut part = cap.min(rest - (left - 1));
+        while part * left >= rest {
+            self.parts[chosen] = stored(part);
+            let sum = sum + self.table.lower[part];
+            if is_last {
+                self.look_at_tails(rest - part, part, sum);
+            } else {
+                self.descend(left - 1, rest - part, part, sum);
             }
-            _ if rest == left => {
-                self.visited += 1;
-                let sum = sum + table.lower[1] * counted(left);
-                if sum <= self.threshold {
-                    self.keep(sum, &[]);
-                }
-            }
-            _ => {
-                if left == 5 && self.control.interrupted() {
-                    return;
-                }
-                for part in sizes.rev() {
-                    self.parts.push(stored(part));
-                    self.descend(left - 1, rest - part, part, sum + table.lower[part]);
-                    self.parts.pop();
-                }
+            part -= 1;
+        }
+    }
+
+    /// Visits the last parts, which are tabulated.
+    #[inline]
+    fn look_at_tails(&mut self, rest: usize, cap: usize, sum: i64) {
+        let (sums, tails) = self.tails.up_to(rest, cap);
+        self.visited += u64::try_from(sums.len()).unwrap_or(u64::MAX);
+        // sum + tail ≤ threshold, by the difference of two numbers that are
+        // not negative.
+        let limit = self.threshold - sum;
+        if sums.iter().fold(false, |any, tail| any | (*tail <= limit)) {
+            self.keep_tails(sums, tails, sum);
+        }
+    }
+
+    /// Keeps those tails that are not out.
+    #[cold]
+    fn keep_tails(&mut self, sums: &[i64], tails: &[u16], sum: i64) {
+        let parts = self.tails.parts();
+        for (tail, last) in sums.iter().zip(tails.chunks_exact(parts)) {
+            if sum + tail <= self.threshold {
+                self.keep(sum + tail, self.shape.n - parts, last);
             }
         }
     }
 
     /// Keeps the parts chosen with these added, and ones up to n parts.
-    #[cold]
-    fn keep(&mut self, sum: u64, last: &[usize]) {
+    fn keep(&mut self, sum: i64, chosen: usize, last: &[u16]) {
         let Shape { n, top, .. } = self.shape;
         if self.smallest.len() < top {
             self.smallest.push(sum);
@@ -281,8 +292,8 @@ impl<'a> Collector<'a> {
             *largest = sum;
         }
         let start = self.kept.len();
-        self.kept.extend_from_slice(&self.parts);
-        self.kept.extend(last.iter().map(|part| stored(*part)));
+        self.kept.extend_from_slice(&self.parts[..chosen]);
+        self.kept.extend_from_slice(last);
         self.kept.resize(start + n, 1);
         self.sums.push(sum);
         self.update_threshold();
@@ -335,11 +346,13 @@ impl<'a> Collector<'a> {
     fn found(self, stopped: bool) -> Result<Found, RankingError> {
         let uncertainty = self.table.uncertainty();
         let kept = self.kept.chunks(self.shape.n).zip(&self.sums);
+        // Sums of lower bounds ≥ 0 are not negative.
+        let bound = |sum: i64| u128::try_from(sum).unwrap_or(0);
         let candidates: Result<Vec<Candidate>, RankingError> = kept
             .map(|(parts, &sum)| {
                 Ok(Candidate {
-                    lower: sum.into(),
-                    upper: (sum + uncertainty).into(),
+                    lower: bound(sum),
+                    upper: bound(sum + uncertainty),
                     partition: Partition::from_parts(parts.iter().map(|part| u64::from(*part)))?,
                 })
             })
@@ -356,9 +369,4 @@ impl<'a> Collector<'a> {
 fn stored(part: usize) -> u16 {
     // k ≤ LARGEST was checked, so the largest value is never put in.
     u16::try_from(part).unwrap_or(u16::MAX)
-}
-
-/// A number of partitions: an index type has at most 64 bits.
-fn counted(number: usize) -> u64 {
-    u64::try_from(number).unwrap_or(u64::MAX)
 }

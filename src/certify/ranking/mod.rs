@@ -18,6 +18,7 @@ mod exhaustive;
 mod loss_sum;
 mod optimum;
 mod sort;
+mod tails;
 pub mod tree;
 
 pub use loss_sum::LossSum;
