@@ -3,7 +3,7 @@
 use super::{Interval, down, up};
 use rug::Float;
 use rug::float::Round;
-use rug::ops::{AddAssignRound, NegAssign, Pow, SubAssignRound};
+use rug::ops::{AddAssignRound, AssignRound, DivAssignRound, MulAssignRound, NegAssign, Pow, SubAssignRound};
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 /// Where an interval lies relative to zero; a defined one fits at least one
@@ -27,6 +27,24 @@ fn sign(x: &Interval) -> Sign {
     }
 }
 
+/// Which endpoint of an interval.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    Lo,
+    Hi,
+}
+
+fn end(x: &Interval, which: End) -> &Float {
+    match which {
+        End::Lo => &x.lo,
+        End::Hi => &x.hi,
+    }
+}
+
+/// The endpoints of x and y that are combined: for the lower endpoint of the
+/// result, then for the upper one.
+type Extremes = [(End, End); 2];
+
 /// The product of two endpoints. An infinite endpoint is a limit that no
 /// member attains, so 0 · ∞ is the product of zero with reals: zero.
 fn product(bits: u32, x: &Float, y: &Float, round: Round) -> Float {
@@ -34,6 +52,25 @@ fn product(bits: u32, x: &Float, y: &Float, round: Round) -> Float {
         Float::new(bits)
     } else {
         Float::with_val_round(bits, x * y, round).0
+    }
+}
+
+/// [`product`], written over `x`.
+fn product_into(x: &mut Float, y: &Float, round: Round) {
+    if x.is_zero() || y.is_zero() {
+        x.assign_round(0, round);
+    } else {
+        x.mul_assign_round(y, round);
+    }
+}
+
+/// Moves the endpoints of x that are used in each result to their place.
+fn arrange(x: &mut Interval, [(first, _), (second, _)]: Extremes) {
+    match (first, second) {
+        (End::Lo, End::Hi) => {}
+        (End::Hi, End::Lo) => std::mem::swap(&mut x.lo, &mut x.hi),
+        (End::Lo, End::Lo) => x.hi.clone_from(&x.lo),
+        (End::Hi, End::Hi) => x.lo.clone_from(&x.hi),
     }
 }
 
@@ -74,26 +111,50 @@ fn difference_into(mut x: Interval, y: &Interval) -> Interval {
 /// | a ≥ 0 | [ac, bd] | [bc, ad] | [bc, bd]                     |
 /// | b ≤ 0 | [ad, bc] | [bd, ac] | [ad, ac]                     |
 /// | mixed | [ad, bd] | [bc, ac] | [min(ad, bc), max(ac, bd)]   |
+fn product_extremes(x: &Interval, y: &Interval) -> Option<Extremes> {
+    use End::{Hi, Lo};
+    Some(match (sign(x), sign(y)) {
+        (Sign::Plus, Sign::Plus) => [(Lo, Lo), (Hi, Hi)],
+        (Sign::Plus, Sign::Minus) => [(Hi, Lo), (Lo, Hi)],
+        (Sign::Plus, Sign::Mixed) => [(Hi, Lo), (Hi, Hi)],
+        (Sign::Minus, Sign::Plus) => [(Lo, Hi), (Hi, Lo)],
+        (Sign::Minus, Sign::Minus) => [(Hi, Hi), (Lo, Lo)],
+        (Sign::Minus, Sign::Mixed) => [(Lo, Hi), (Lo, Lo)],
+        (Sign::Mixed, Sign::Plus) => [(Lo, Hi), (Hi, Hi)],
+        (Sign::Mixed, Sign::Minus) => [(Hi, Lo), (Lo, Lo)],
+        (Sign::Mixed, Sign::Mixed) => return None,
+    })
+}
+
 fn times(x: &Interval, y: &Interval) -> Interval {
     let bits = x.common_bits(y);
     if x.is_nan() || y.is_nan() {
         return Interval::undefined(bits);
     }
-    let (a, b, c, d) = (&x.lo, &x.hi, &y.lo, &y.hi);
     let low = |p, q| product(bits, p, q, Round::Down);
     let high = |p, q| product(bits, p, q, Round::Up);
-    let (lo, hi) = match (sign(x), sign(y)) {
-        (Sign::Plus, Sign::Plus) => (low(a, c), high(b, d)),
-        (Sign::Plus, Sign::Minus) => (low(b, c), high(a, d)),
-        (Sign::Plus, Sign::Mixed) => (low(b, c), high(b, d)),
-        (Sign::Minus, Sign::Plus) => (low(a, d), high(b, c)),
-        (Sign::Minus, Sign::Minus) => (low(b, d), high(a, c)),
-        (Sign::Minus, Sign::Mixed) => (low(a, d), high(a, c)),
-        (Sign::Mixed, Sign::Plus) => (low(a, d), high(b, d)),
-        (Sign::Mixed, Sign::Minus) => (low(b, c), high(a, c)),
-        (Sign::Mixed, Sign::Mixed) => (smaller(low(a, d), low(b, c)), larger(high(a, c), high(b, d))),
+    let (lo, hi) = match product_extremes(x, y) {
+        Some([(a, c), (b, d)]) => (low(end(x, a), end(y, c)), high(end(x, b), end(y, d))),
+        None => (
+            smaller(low(&x.lo, &y.hi), low(&x.hi, &y.lo)),
+            larger(high(&x.lo, &y.lo), high(&x.hi, &y.hi)),
+        ),
     };
     Interval::checked(lo, hi)
+}
+
+/// The product, written over `x` when possible.
+fn times_into(mut x: Interval, y: &Interval) -> Interval {
+    if x.lo.prec() < y.lo.prec() || x.is_nan() || y.is_nan() {
+        return times(&x, y);
+    }
+    let Some(extremes) = product_extremes(&x, y) else {
+        return times(&x, y);
+    };
+    arrange(&mut x, extremes);
+    product_into(&mut x.lo, end(y, extremes[0].1), Round::Down);
+    product_into(&mut x.hi, end(y, extremes[1].1), Round::Up);
+    Interval::checked(x.lo, x.hi)
 }
 
 /// With x ∈ [a, b] and y ∈ [c, d], the extreme quotients by signs; undefined
@@ -107,22 +168,42 @@ fn times(x: &Interval, y: &Interval) -> Interval {
 ///
 /// No entry divides an infinite endpoint by an infinite one: where the
 /// divisor is the far end of y, the dividend is the finite end of x.
-fn quotient(x: &Interval, y: &Interval) -> Interval {
-    let bits = x.common_bits(y);
+fn quotient_extremes(x: &Interval, y: &Interval) -> Option<Extremes> {
+    use End::{Hi, Lo};
     let positive = y.lo > 0;
     if x.is_nan() || !(positive || y.hi < 0) {
-        return Interval::undefined(bits);
+        return None;
     }
-    let (a, b, c, d) = (&x.lo, &x.hi, &y.lo, &y.hi);
-    let (lo, hi) = match (sign(x), positive) {
-        (Sign::Plus, true) => (down(bits, a / d), up(bits, b / c)),
-        (Sign::Minus, true) => (down(bits, a / c), up(bits, b / d)),
-        (Sign::Mixed, true) => (down(bits, a / c), up(bits, b / c)),
-        (Sign::Plus, false) => (down(bits, b / d), up(bits, a / c)),
-        (Sign::Minus, false) => (down(bits, b / c), up(bits, a / d)),
-        (Sign::Mixed, false) => (down(bits, b / d), up(bits, a / d)),
+    Some(match (sign(x), positive) {
+        (Sign::Plus, true) => [(Lo, Hi), (Hi, Lo)],
+        (Sign::Minus, true) => [(Lo, Lo), (Hi, Hi)],
+        (Sign::Mixed, true) => [(Lo, Lo), (Hi, Lo)],
+        (Sign::Plus, false) => [(Hi, Hi), (Lo, Lo)],
+        (Sign::Minus, false) => [(Hi, Lo), (Lo, Hi)],
+        (Sign::Mixed, false) => [(Hi, Hi), (Lo, Hi)],
+    })
+}
+
+fn quotient(x: &Interval, y: &Interval) -> Interval {
+    let bits = x.common_bits(y);
+    let Some([(a, c), (b, d)]) = quotient_extremes(x, y) else {
+        return Interval::undefined(bits);
     };
-    Interval::checked(lo, hi)
+    Interval::checked(down(bits, end(x, a) / end(y, c)), up(bits, end(x, b) / end(y, d)))
+}
+
+/// The quotient, written over `x` when its precision allows.
+fn quotient_into(mut x: Interval, y: &Interval) -> Interval {
+    if x.lo.prec() < y.lo.prec() {
+        return quotient(&x, y);
+    }
+    let Some(extremes) = quotient_extremes(&x, y) else {
+        return Interval::undefined(x.lo.prec());
+    };
+    arrange(&mut x, extremes);
+    x.lo.div_assign_round(end(y, extremes[0].1), Round::Down);
+    x.hi.div_assign_round(end(y, extremes[1].1), Round::Up);
+    Interval::checked(x.lo, x.hi)
 }
 
 /// The set of squares: t ↦ t² falls on t ≤ 0 and grows on t ≥ 0.
@@ -239,5 +320,5 @@ macro_rules! operator {
 
 operator!(Add, add, sum, sum_into, |x, y| sum_into(y, x));
 operator!(Sub, sub, difference, difference_into, |x, y| difference(x, &y));
-operator!(Mul, mul, times, |x, y| times(&x, y), |x, y| times(x, &y));
-operator!(Div, div, quotient, |x, y| quotient(&x, y), |x, y| quotient(x, &y));
+operator!(Mul, mul, times, times_into, |x, y| times_into(y, x));
+operator!(Div, div, quotient, quotient_into, |x, y| quotient(x, &y));

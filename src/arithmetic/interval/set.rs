@@ -1,7 +1,7 @@
 //! Intervals as sets: endpoints, membership, certain order.
 
 use super::{Interval, convert, down, up};
-use crate::arithmetic::{Enclosure, Order, Rational, rational};
+use crate::arithmetic::{Enclosure, Order, Precision, Rational, rational};
 use rug::Float;
 use rug::float::Round;
 use std::cmp::Ordering;
@@ -111,6 +111,15 @@ impl Interval {
         )
     }
 
+    /// The smallest interval of the given precision around another enclosure.
+    #[must_use]
+    pub fn enclosing<T: Enclosure>(precision: Precision, x: &T) -> Self {
+        if x.is_undefined() {
+            return Self::undefined(precision.bits());
+        }
+        Self::context(precision).between(x.lower().as_ref(), x.upper().as_ref())
+    }
+
     /// The distance between the endpoints, exactly; `None` if the interval is
     /// unbounded or undefined.
     #[must_use]
@@ -163,8 +172,8 @@ impl Interval {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::arithmetic::Scalar;
     use crate::arithmetic::rational::ratio;
-    use crate::arithmetic::{Precision, Scalar};
 
     #[test]
     fn a_third_lies_inside_and_is_tight() {
