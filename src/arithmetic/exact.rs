@@ -5,9 +5,13 @@ use num_bigint::BigInt;
 use num_traits::{One, Signed, Zero};
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
+/// The largest power computed, in bits.
+const LARGEST_POWER: u64 = 1 << 28;
+
 /// An exact rational, or undefined: left the domain of an operation, or not
-/// rational (π, most roots and arcsines). Undefined is absorbing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// rational (π, most roots and arcsines), or absurdly large. Undefined is
+/// absorbing.
+#[derive(Debug, Clone)]
 pub struct Exact(Option<Rational>);
 
 impl Exact {
@@ -56,7 +60,11 @@ impl Scalar for Exact {
     }
 
     fn powi(&self, n: i32) -> Self {
-        self.map(|q| (n >= 0 || !q.is_zero()).then(|| q.pow(n)))
+        self.map(|q| {
+            let bits = q.numer().bits().max(q.denom().bits());
+            let moderate = bits.saturating_mul(n.unsigned_abs().into()) <= LARGEST_POWER;
+            (moderate && (n >= 0 || !q.is_zero())).then(|| q.pow(n))
+        })
     }
 
     fn sqrt(&self) -> Self {

@@ -42,11 +42,14 @@ impl<T: Scalar> Series<T> {
         self.order
     }
 
-    /// Coefficient c_j; zero beyond those stored (undefined if c₀ is).
+    /// Coefficient c_j; zero beyond those stored. Undefined if c₀ is, whose
+    /// multiple by zero is added for that.
     pub fn coefficient(&self, j: usize) -> T {
+        let context = self.context();
         match self.coefficients.get(j) {
-            Some(c) => c.clone(),
-            None => self.coefficients[0].clone() * self.coefficients[0].zero(),
+            Some(c) if j == 0 => c.clone(),
+            Some(c) => context.zero() * context + c,
+            None => context.zero() * context,
         }
     }
 
@@ -113,7 +116,8 @@ impl<T: Scalar> Neg for Series<T> {
 }
 
 fn merged<T: Scalar>(x: &Series<T>, y: &Series<T>, negate: bool) -> Series<T> {
-    let length = x.coefficients.len().max(y.coefficients.len());
+    let order = x.order.min(y.order);
+    let length = x.coefficients.len().max(y.coefficients.len()).min(order + 1);
     let coefficients = (0..length)
         .map(|j| match (x.coefficients.get(j), y.coefficients.get(j)) {
             (Some(a), Some(b)) if negate => a.clone() - b,
@@ -123,7 +127,7 @@ fn merged<T: Scalar>(x: &Series<T>, y: &Series<T>, negate: bool) -> Series<T> {
             (None, None) => x.context().zero(),
         })
         .collect();
-    Series::of(coefficients, x.order.min(y.order))
+    Series::of(coefficients, order)
 }
 
 fn product<T: Scalar>(x: &Series<T>, y: &Series<T>) -> Series<T> {
@@ -143,7 +147,11 @@ fn quotient<T: Scalar>(x: &Series<T>, y: &Series<T>) -> Series<T> {
     let divisor = y.context();
     if y.coefficients.len() == 1 {
         return Series::of(
-            x.coefficients.iter().map(|c| c.clone() / divisor).collect(),
+            x.coefficients
+                .iter()
+                .take(order + 1)
+                .map(|c| c.clone() / divisor)
+                .collect(),
             order,
         );
     }
