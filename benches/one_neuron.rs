@@ -12,7 +12,7 @@ use std::sync::atomic::AtomicBool;
 fn losses(c: &mut Criterion) {
     c.bench_function("L(1..100000), fixed point", |b| {
         b.iter(|| {
-            let table = LossTable::new().unwrap();
+            let table = LossTable::new(&Erf::standard()).unwrap();
             for ell in 1..=100_000 {
                 black_box(table.loss(black_box(ell)));
             }

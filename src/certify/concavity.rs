@@ -5,69 +5,79 @@ use super::verdict::{Verdict, Why};
 use crate::activation::Erf;
 use crate::arithmetic::{Enclosure, Interval, Precision, Scalar};
 use crate::configuration::copy_average::bucket_loss;
-use crate::configuration::loss_table::{LossEnclosure, LossTable};
+use crate::configuration::loss_table::{LossTable, negated_second_difference};
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Indices scanned by one task.
 const CHUNK: u64 = 1 << 16;
+/// Tasks between two looks at their results.
+const BLOCK: u64 = 64;
+/// Second differences that are compared in multiprecision, at most.
+const CANDIDATES: usize = 1 << 14;
 
-/// What a scan over 2 ≤ ℓ ≤ N found.
+/// What a scan found.
 #[derive(Debug, Clone)]
 pub struct Scan {
     /// Whether all second differences are negative.
     pub verdict: Verdict,
-    /// All ℓ from 2 to here are settled (1 if none).
+    /// All ℓ from the first to here are settled (one less than the first if none).
     pub settled_to: u64,
     /// The ℓ whose second difference is certainly the largest (closest to 0);
     /// `None` if two are too close to call, or the scan did not end.
     pub largest_at: Option<u64>,
 }
 
-/// The largest second difference Δ² of a stretch, through −Δ² > 0 in ulps of
-/// 2⁻¹²⁸: the smallest counts.
+/// Lower and upper bound of −Δ² > 0 in ulps of 2⁻¹²⁸ at one ℓ; over many ℓ, the
+/// smallest lower bound and the smallest upper bound.
 #[derive(Debug, Clone, Copy)]
-struct Extreme {
-    at: u64,
-    /// Lower bound of −Δ² there.
+struct Bounds {
     lower: u128,
-    /// Upper bound of −Δ² there.
     upper: u128,
-    /// A lower bound of −Δ² everywhere else.
-    elsewhere: u128,
 }
 
-impl Extreme {
-    fn at(ell: u64, lower: u128, upper: u128) -> Self {
-        Self {
-            at: ell,
-            lower,
-            upper,
-            elsewhere: u128::MAX,
-        }
-    }
+impl Bounds {
+    const NONE: Self = Self {
+        lower: u128::MAX,
+        upper: u128::MAX,
+    };
+    /// Positive, and no more is known.
+    const POSITIVE: Self = Self {
+        lower: 0,
+        upper: u128::MAX,
+    };
 
-    fn merge(self, other: Self) -> Self {
-        let (best, rest) = if self.upper <= other.upper {
-            (self, other)
-        } else {
-            (other, self)
-        };
+    fn smallest(self, other: Self) -> Self {
         Self {
-            elsewhere: best.elsewhere.min(rest.elsewhere).min(rest.lower),
-            ..best
+            lower: self.lower.min(other.lower),
+            upper: self.upper.min(other.upper),
         }
     }
 }
 
-/// Proves L(ℓ+1) − 2L(ℓ) + L(ℓ−1) < 0 for 2 ≤ ℓ ≤ `to` from differences of
-/// certified values: for erf in fixed point, with rising precision up to
-/// `limit` where that does not decide and for every other gain.
-///
-/// Parallel over fixed stretches: the result does not depend on the number of
-/// threads. `progress` is told how many more ℓ are settled.
+/// [`scan_between`] from ℓ = 2 on.
 pub fn scan(
     kernel: &Erf,
+    to: u64,
+    limit: Precision,
+    interrupt: &AtomicBool,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Scan {
+    scan_between(kernel, 2, to, limit, interrupt, progress)
+}
+
+/// Proves L(ℓ+1) − 2L(ℓ) + L(ℓ−1) < 0 for all ℓ with 2 ≤ `from` ≤ ℓ ≤ `to` < 10¹⁸
+/// from differences of certified values: in fixed point, and with rising precision
+/// up to `limit` where that does not decide (for the standard erf from
+/// ℓ ≈ 8·10¹¹ on, since the differences decay like 1/(12πℓ³)).
+///
+/// Parallel over fixed stretches: the result does not depend on the number of
+/// threads. `progress` is told how many more ℓ were looked at. Once `interrupt`
+/// is set, the scan ends when each thread has finished its stretch (milliseconds)
+/// or its current value in multiprecision.
+pub fn scan_between(
+    kernel: &Erf,
+    from: u64,
     to: u64,
     limit: Precision,
     interrupt: &AtomicBool,
@@ -78,123 +88,174 @@ pub fn scan(
         settled_to,
         largest_at: None,
     };
-    if !(2..LossTable::LARGEST).contains(&to) {
-        let what = format!("a scan from 2 to {to}");
-        return unsettled(Verdict::Undecided(Why::NotRepresentable { what }), 1);
+    if from < 2 || to < from || to >= LossTable::LARGEST {
+        let what = format!("a scan from {from} to {to}");
+        let verdict = Verdict::Undecided(Why::NotRepresentable { what });
+        return unsettled(verdict, from.saturating_sub(1));
     }
-    let table = if *kernel == Erf::standard() {
-        LossTable::new()
-    } else {
-        None
+    let stretch = |index: u64| {
+        let first = from + index * CHUNK;
+        (first, (first + CHUNK - 1).min(to))
     };
-    let stretch = |index: u64| (2 + index * CHUNK, (1 + (index + 1) * CHUNK).min(to));
-    let stretches = (to - 1).div_ceil(CHUNK);
-    let (mut settled_to, mut extreme): (u64, Option<Extreme>) = (1, None);
-    // Blocks of stretches in parallel; the first failure in order counts.
-    let block = 64;
+    let table = LossTable::new(kernel);
+    let table = table.as_ref();
+    let stretches = (to - from + 1).div_ceil(CHUNK);
+    let mut settled_to = from - 1;
+    let mut smallest = Bounds::NONE;
+    // Stretches that may hold the smallest −Δ².
+    let mut open: Vec<(u64, u128)> = Vec::new();
     let mut first = 0;
     while first < stretches {
-        let results: Vec<Result<Option<Extreme>, (u64, Verdict)>> = (first..(first + block).min(stretches))
+        let results: Vec<Result<Bounds, (u64, Verdict)>> = (first..(first + BLOCK).min(stretches))
             .into_par_iter()
             .map(|index| {
-                let (from, last) = stretch(index);
-                if interrupt.load(Ordering::Relaxed) {
-                    let reached = format!("before ell = {from}");
-                    return Err((from - 1, Verdict::Undecided(Why::Interrupted { reached })));
-                }
-                let result = match &table {
-                    Some(table) => fast(table, kernel, from, last, limit),
-                    None => slow(kernel, from, last, limit).map(|()| None),
-                };
-                progress(last - from + 1);
-                result
+                let (start, end) = stretch(index);
+                let found = settle(table, kernel, start, end, limit, interrupt);
+                progress(end - start + 1);
+                found
             })
             .collect();
-        for (offset, result) in (first..).zip(results) {
+        for (index, result) in (first..).zip(results) {
             match result {
                 Ok(found) => {
-                    settled_to = stretch(offset).1;
-                    extreme = match (extreme, found) {
-                        (Some(a), Some(b)) => Some(a.merge(b)),
-                        (a, b) => a.or(b),
-                    };
+                    settled_to = stretch(index).1;
+                    smallest = smallest.smallest(found);
+                    open.push((index, found.lower));
                 }
+                // The first failure in the order of ℓ counts.
                 Err((reached, verdict)) => return unsettled(verdict, reached),
             }
         }
-        first += block;
+        open.retain(|&(_, lower)| lower <= smallest.upper);
+        first += BLOCK;
     }
-    let largest_at = match extreme {
-        Some(extreme) if extreme.upper < extreme.elsewhere => Some(extreme.at),
-        _ => None,
-    };
+    let candidates = table.and_then(|table| {
+        let stretches = open.iter().map(|&(index, _)| stretch(index));
+        candidates(table, stretches, smallest.upper)
+    });
     Scan {
         verdict: Verdict::Proved,
         settled_to,
-        largest_at,
+        largest_at: candidates.and_then(|candidates| largest_of(kernel, candidates, limit)),
     }
 }
 
-/// The second difference at ℓ as an enclosure.
+/// The second difference Δ²L(ℓ) = L(ℓ+1) − 2L(ℓ) + L(ℓ−1) for ℓ ≥ 2 as an enclosure.
 #[must_use]
 pub fn second_difference(context: &Interval, kernel: &Erf, ell: u64) -> Interval {
     let loss = |ell| bucket_loss(context, kernel, ell);
     loss(ell + 1) - loss(ell) * context.integer(2) + loss(ell - 1)
 }
 
-/// A stretch in fixed point. Δ²L(ℓ) = (L(ℓ+1) − L(ℓ)) − (L(ℓ) − L(ℓ−1)).
-fn fast(
-    table: &LossTable,
+/// Proves Δ² < 0 on a stretch; on failure, the last settled ℓ and why.
+fn settle(
+    table: Option<&LossTable>,
     kernel: &Erf,
     from: u64,
     to: u64,
     limit: Precision,
-) -> Result<Option<Extreme>, (u64, Verdict)> {
-    let outside = |ell: u64| {
-        let what = format!("the loss at ell = {ell}");
-        (from - 1, Verdict::Undecided(Why::NotRepresentable { what }))
-    };
-    let loss = |ell: u64| table.loss(ell).ok_or_else(|| outside(ell));
-    let mut before: LossEnclosure = loss(from - 1)?;
-    let mut here: LossEnclosure = loss(from)?;
-    let mut extreme: Option<Extreme> = None;
-    for ell in from..=to {
-        let after = loss(ell + 1)?;
-        let rise = after.upper_difference(&here).zip(after.lower_difference(&here));
-        let earlier = here.lower_difference(&before).zip(here.upper_difference(&before));
-        let decided = rise
-            .zip(earlier)
-            .and_then(|((rise_high, rise_low), (earlier_low, earlier_high))| {
-                // −Δ² between these two; the second difference is negative if the
-                // lower one is positive.
-                let lower = earlier_low.checked_sub(rise_high).filter(|&ulps| ulps > 0)?;
-                Some((lower, earlier_high.checked_sub(rise_low)?))
-            });
-        let (lower, upper) = match decided {
-            Some(bounds) => bounds,
-            None => {
-                // Too close for fixed point: no extreme will be claimed.
-                negative_at(kernel, ell, limit).map_err(|verdict| (ell - 1, verdict))?;
-                (0, u128::MAX)
-            }
-        };
-        let found = Extreme::at(ell, lower, upper);
-        extreme = Some(extreme.map_or(found, |best| best.merge(found)));
+    interrupt: &AtomicBool,
+) -> Result<Bounds, (u64, Verdict)> {
+    let mut smallest = Bounds::NONE;
+    let mut ell = from;
+    while ell <= to {
+        if interrupt.load(Ordering::Relaxed) {
+            let reached = format!("before ell = {ell}");
+            return Err((ell - 1, Verdict::Undecided(Why::Interrupted { reached })));
+        }
+        let (found, settled_to) = table.map_or((Bounds::NONE, ell - 1), |table| fixed_point(table, ell, to));
+        smallest = smallest.smallest(found);
+        ell = settled_to + 1;
+        if ell <= to {
+            negative_at(kernel, ell, limit).map_err(|verdict| (ell - 1, verdict))?;
+            smallest = smallest.smallest(Bounds::POSITIVE);
+            ell += 1;
+        }
+    }
+    Ok(smallest)
+}
+
+/// The bounds over all ℓ from `from` up to the last that fixed point settles,
+/// and that ℓ (`from` − 1 if none).
+fn fixed_point(table: &LossTable, from: u64, to: u64) -> (Bounds, u64) {
+    let mut smallest = Bounds::NONE;
+    for (ell, bounds) in (from..).zip(bounds(table, from, to)) {
+        match bounds {
+            // The second difference is negative, since −Δ² is at least `lower`.
+            Some(found) if found.lower > 0 => smallest = smallest.smallest(found),
+            _ => return (smallest, ell - 1),
+        }
+    }
+    (smallest, to)
+}
+
+/// The bounds of −Δ² for each ℓ from `from` to `to`; `None` where fixed point
+/// does not show −Δ² ≥ 0.
+fn bounds(table: &LossTable, from: u64, to: u64) -> impl Iterator<Item = Option<Bounds>> {
+    let mut before = table.loss(from - 1);
+    let mut here = table.loss(from);
+    (from..=to).map(move |ell| {
+        let after = table.loss(ell + 1);
+        let known = before.zip(here).zip(after);
         before = here;
         here = after;
-    }
-    Ok(extreme)
+        let ((before, here), after) = known?;
+        let (lower, upper) = negated_second_difference(&before, &here, &after)?;
+        Some(Bounds { lower, upper })
+    })
 }
 
-/// A stretch in multiprecision, for any gain.
-fn slow(kernel: &Erf, from: u64, to: u64, limit: Precision) -> Result<(), (u64, Verdict)> {
-    for ell in from..=to {
-        negative_at(kernel, ell, limit).map_err(|verdict| (ell - 1, verdict))?;
+/// All ℓ of the stretches whose −Δ² may be as small as `smallest`, an upper bound
+/// of the smallest; `None` if they are too many.
+fn candidates(
+    table: &LossTable,
+    stretches: impl Iterator<Item = (u64, u64)>,
+    smallest: u128,
+) -> Option<Vec<u64>> {
+    let mut found = Vec::new();
+    for (from, to) in stretches {
+        for (ell, bounds) in (from..).zip(bounds(table, from, to)) {
+            if bounds.unwrap_or(Bounds::POSITIVE).lower <= smallest {
+                if found.len() == CANDIDATES {
+                    return None;
+                }
+                found.push(ell);
+            }
+        }
     }
-    Ok(())
+    Some(found)
 }
 
-/// Whether the second difference at ℓ is negative, with rising precision.
+/// The candidate with the certainly largest second difference.
+fn largest_of(kernel: &Erf, mut candidates: Vec<u64>, limit: Precision) -> Option<u64> {
+    for precision in Precision::START.ladder(limit) {
+        if candidates.len() <= 1 {
+            break;
+        }
+        let context = Interval::context(precision);
+        let values: Vec<Interval> = candidates
+            .par_iter()
+            .map(|&ell| second_difference(&context, kernel, ell))
+            .collect();
+        // Whatever is certainly less than any other is not the largest; this one
+        // is a good choice of the other.
+        let best = values.iter().reduce(|best, value| {
+            if value.certainly_greater(best) {
+                value
+            } else {
+                best
+            }
+        })?;
+        let mut certainly_less = values.iter().map(|value| value.certainly_less(best));
+        candidates.retain(|_| !certainly_less.next().unwrap_or(false));
+    }
+    match candidates[..] {
+        [only] => Some(only),
+        _ => None,
+    }
+}
+
+/// Shows that the second difference at ℓ is negative, with rising precision.
 fn negative_at(kernel: &Erf, ell: u64, limit: Precision) -> Result<(), Verdict> {
     for precision in Precision::START.ladder(limit) {
         let value = second_difference(&Interval::context(precision), kernel, ell);

@@ -1,32 +1,50 @@
-//! Certified values of L(ℓ) at a few dozen nanoseconds each, for
-//! σ = erf(x/√2).
+//! Certified values of L(ℓ) at a few dozen nanoseconds each.
 //!
-//! **The series.** With x = 1/(2ℓ) and asin x = x + Σ_{j≥1} c_j x^(2j+1),
-//! c_j = C(2j,j)/(4^j (2j+1)) > 0,
+//! **The series.** With ŝ = b/(1 + b) and asin x = x + Σ_{j≥1} c_j x^(2j+1),
+//! c_j = C(2j,j)/(4^j (2j+1)), the loss of one neuron that serves ℓ teachers is
 //!
-//! L(ℓ) = ℓ/3 − (2/π) ℓ² asin(1/(2ℓ)) = ℓ c₀ − t(ℓ),  c₀ = 1/3 − 1/π,
-//! t(ℓ) = x Σ_{j≥1} κ_j y^(j−1),  y = x²,  κ_j = c_j/(2π).
+//! L(ℓ) = A (2/π) [ℓ asin ŝ − ℓ² asin(ŝ/ℓ)] = κ₀ ℓ − t(ℓ),
+//! κ₀ = A (2/π) (asin ŝ − ŝ),
+//! t(ℓ) = z Σ_{j≥1} κ_j y^(j−1),  z = 1/ℓ,  y = z²,  κ_j = A (2/π) c_j ŝ^(2j+1).
 //!
-//! **The remainder.** c_j decreases, so the terms after the J-th sum to at most
-//! κ_{J+1} x^(2J+1)/(1 − y). For ℓ ≥ 2, 1/(1 − y) ≤ 16/15 and κ_{J+1} ≤ κ_2 <
-//! 2⁻⁶·(15/16), so with 2ℓ ≥ 2^e the remainder is below 2^(−6−e(2J+1)): below
-//! one ulp (2⁻¹²⁸) once e(2J+1) ≥ 122.
+//! For the standard erf, κ₀ = 1/3 − 1/π and κ_j = c_j/(π 4^j).
 //!
-//! **Rounding.** All operations round down (see [`fixed`]). In ulps, x has
-//! error below 1; y = ⌊X·X⌋ is at most 1 + 2x < 2 below x²; one Horner step
-//! κ + y·p with p < 1/16 of error δ has error at most 1 + (2/16 + δ/16 + 1) < 3
-//! if δ < 3; t = x·p has error at most p + 3x + 1 < 2 (p < 1/16, x ≤ 1/4). With the
-//! remainder, t lies in [T, T + 3]. ℓ c₀ lies in [ℓC, ℓC + ℓ]. Hence
-//! L(ℓ) ∈ [ℓC − T − 3, ℓC − T + ℓ] ulps, of width ℓ + 3 ulps: since L(ℓ) > 0.01 ℓ for
-//! ℓ ≥ 2, more than 35 significant digits for every ℓ.
+//! **The remainder.** κ_j > 0 decreases (c_j does, and ŝ < 1), so the terms after
+//! the J-th sum to at most κ_{J+1} z^(2J+1)/(1 − y). For ℓ ≥ 2^e, e ≥ 1, this is at
+//! most (4/3) κ_{J+1} 2^(−e(2J+1)); J is the smallest number for which that is below
+//! one ulp (2⁻¹²⁸), found for each e when the table is made.
+//!
+//! **Rounding.** All operations round down (see [`fixed`]), so all capitals are
+//! lower bounds; errors in ulps, for ℓ ≥ 2:
+//!
+//! * z − Z ≤ 1;
+//! * y − Y < 2z + 1 ≤ 2, for Y = ⌊Z²⌋;
+//! * a partial sum p = κ_j + y p′, with P = ⌊κ_j⌋ + ⌊Y P′⌋: if p′ − P′ < 4, then
+//!   p − P < 1 + ((y − Y) p′ + Y (p′ − P′)) + 1 < 1 + (1/2 + 1) + 1 < 4. It is used that
+//!   p ≤ κ₁/(1 − y) ≤ 1/4, checked in the form κ₁ < 3/16 when the table is made;
+//! * z p − ⌊Z P⌋ < (z − Z) p + Z (p − P) + 1 < 1/4 + 2 + 1 < 4, and with the remainder
+//!   t lies in [T, T + 5];
+//! * κ₀ ℓ lies in [M, M + 2] (κ₀ is kept to 192 bits).
+//!
+//! Hence L(ℓ) lies in [M − T − 5, M − T + 2]: a width of 7 ulps for every ℓ. For the
+//! standard erf, where L(ℓ) ≥ L(2) > 0.02, that is more than 35 significant digits.
 
-use crate::arithmetic::{Enclosure, Interval, Rational, Scalar, fixed};
+use crate::activation::Erf;
+use crate::arithmetic::fixed::{self, LongFraction};
+use crate::arithmetic::{Enclosure, Interval, Rational, Scalar};
 use num_bigint::BigInt;
+use num_traits::One;
 
-/// Enough terms for ℓ = 2 (e = 2): 2·(2·30 + 1) = 122.
-const TERMS: usize = 31;
-/// Ulps by which t may exceed its lower bound.
-const SLACK: u128 = 3;
+/// Enough terms for e = 1 and every ŝ < 1: since c₆₃ < c₁/256, the remainder after
+/// J = 62 terms is below (4/3) (3/16)/256 · 2⁻¹²⁵. (If it were not, there would be no
+/// table.)
+const TERMS: usize = 63;
+/// Ulps by which t(ℓ) may exceed its lower bound T.
+const SERIES_SLACK: u128 = 5;
+/// Upper minus lower bound of L(ℓ), in ulps.
+const WIDTH: u64 = 7;
+/// ℓ ≤ 10¹⁸ < 2⁶⁰.
+const EXPONENTS: usize = 60;
 
 /// L(ℓ) in [value, value + width], in units of 2⁻¹²⁸, value = whole + fraction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +55,13 @@ pub struct LossEnclosure {
 }
 
 impl LossEnclosure {
+    /// L(1) = 0.
+    const ZERO: Self = Self {
+        whole: 0,
+        fraction: 0,
+        width: 0,
+    };
+
     /// Lower bound as an exact rational.
     #[must_use]
     pub fn lower(&self) -> Rational {
@@ -51,170 +76,137 @@ impl LossEnclosure {
 
     fn dyadic(&self, more: u64) -> Rational {
         let scaled = (BigInt::from(self.whole) << 128) + self.fraction + more;
-        Rational::new(scaled, BigInt::from(1) << 128)
+        Rational::new(scaled, BigInt::one() << 128)
     }
 
-    /// The same set as an interval.
+    /// The same set as an interval (a larger one below 192 bits).
     #[must_use]
     pub fn interval(&self, context: &Interval) -> Interval {
         context.between(Some(&self.lower()), Some(&self.upper()))
     }
+}
 
-    /// An upper bound of L′ − L in ulps for `self` = L′ and `smaller` = L, if
-    /// it lies in [0, 1).
-    #[must_use]
-    #[inline]
-    pub fn upper_difference(&self, smaller: &Self) -> Option<u128> {
-        ulps_between(smaller, self).and_then(|ulps| ulps.checked_add(u128::from(self.width)))
-    }
-
-    /// A lower bound of the same difference.
-    #[must_use]
-    #[inline]
-    pub fn lower_difference(&self, smaller: &Self) -> Option<u128> {
-        ulps_between(smaller, self).and_then(|ulps| ulps.checked_sub(u128::from(smaller.width)))
-    }
+/// Bounds, in ulps, of −Δ² = 2 L(ℓ) − L(ℓ+1) − L(ℓ−1) from three losses;
+/// `None` if the lower bound is not in [0, 1) or the losses do not increase by
+/// less than 1.
+#[must_use]
+#[inline]
+pub fn negated_second_difference(
+    before: &LossEnclosure,
+    here: &LossEnclosure,
+    after: &LossEnclosure,
+) -> Option<(u128, u128)> {
+    let bend = ulps_between(before, here)?.checked_sub(ulps_between(here, after)?)?;
+    let lower = bend.checked_sub(u128::from(before.width) + u128::from(after.width))?;
+    let upper = bend.checked_add(2 * u128::from(here.width))?;
+    Some((lower, upper))
 }
 
 /// The distance of two lower bounds in ulps, if 0 ≤ to − from < 1.
 #[inline]
 fn ulps_between(from: &LossEnclosure, to: &LossEnclosure) -> Option<u128> {
-    match to.whole.checked_sub(from.whole)? {
-        0 => to.fraction.checked_sub(from.fraction),
-        // The fraction wrapped once: (1 + to) − from < 1 needs to < from.
-        1 if to.fraction < from.fraction => Some(u128::MAX - from.fraction + 1 + to.fraction),
-        _ => None,
-    }
+    let (fraction, borrow) = to.fraction.overflowing_sub(from.fraction);
+    (to.whole == from.whole.checked_add(u64::from(borrow))?).then_some(fraction)
 }
 
-/// The constants of the series, certified once.
+/// The constants of the series for one activation, certified once.
 #[derive(Debug, Clone)]
 pub struct LossTable {
-    /// ⌊c₀ 2¹²⁸⌋.
-    linear: u128,
+    /// κ₀.
+    linear: LongFraction,
     /// ⌊κ_j 2¹²⁸⌋ for j = 1, 2, ….
     coefficients: [u128; TERMS],
+    /// J for ℓ ≥ 2^e, at index e.
+    terms: [usize; EXPONENTS],
 }
 
 impl LossTable {
     /// The largest ℓ with an entry: 10¹⁸.
     pub const LARGEST: u64 = 1_000_000_000_000_000_000;
 
-    /// Computes the constants from enclosures of π; `None` if these do not
-    /// determine them (they do).
+    /// Computes the constants from enclosures of π and asin ŝ. `None` if the
+    /// amplitude is so large that they do not fit (A ≤ 7/4 always does, and A = 2
+    /// for b ≤ 7).
     #[must_use]
-    pub fn new() -> Option<Self> {
-        let linear = fixed::rounded_down(|p| {
-            let context = Interval::context(p);
-            context.ratio(1, 3) - context.one() / context.pi()
+    pub fn new(kernel: &Erf) -> Option<Self> {
+        let sine = kernel.teacher_sine();
+        let amplitude = kernel.amplitude_squared() * Rational::from_integer(2.into());
+        let linear = LongFraction::rounded_down(|precision| {
+            let context = Interval::context(precision);
+            let sine = context.rational(&sine);
+            context.rational(&amplitude) * (sine.asin() - sine) / context.pi()
         })?;
+        let sine_squared = &sine * &sine;
+        // A·2·c_j ŝ^(2j+1); c_0 = 1, c_j/c_{j−1} = (2j−1)²/(2j(2j+1)).
+        let mut rational = amplitude * sine;
+        let mut odd = BigInt::one();
         let mut coefficients = [0; TERMS];
-        // c_0 = 1, c_{j+1}/c_j = (2j+1)²/((2j+2)(2j+3)).
-        let mut c = Rational::from_integer(1.into());
-        let mut odd = BigInt::from(1);
         for coefficient in &mut coefficients {
-            let next = (&odd + 1) * (&odd + 2);
-            c *= Rational::new(&odd * &odd, next);
+            let ratio = Rational::new(&odd * &odd, (&odd + 1) * (&odd + 2));
+            rational *= ratio * &sine_squared;
             odd += 2;
-            *coefficient = fixed::rounded_down(|p| {
-                let context = Interval::context(p);
-                context.rational(&c) / (context.integer(2) * context.pi())
+            *coefficient = fixed::rounded_down(|precision| {
+                let context = Interval::context(precision);
+                context.rational(&rational) / context.pi()
             })?;
         }
-        Some(Self { linear, coefficients })
+        // κ₁ < 3/16.
+        if coefficients[0] >= 3 << 124 {
+            return None;
+        }
+        let mut terms = [TERMS; EXPONENTS];
+        for (exponent, terms) in (0..).zip(&mut terms).skip(1) {
+            *terms = terms_needed(&coefficients, exponent)?;
+        }
+        Some(Self {
+            linear,
+            coefficients,
+            terms,
+        })
     }
 
-    /// An enclosure of L(ℓ) for 1 ≤ ℓ ≤ [`LossTable::LARGEST`]; `None` outside.
+    /// An enclosure of L(ℓ) for 1 ≤ ℓ ≤ [`LossTable::LARGEST`]; `None` outside,
+    /// or if L(ℓ) is below a few ulps.
     #[must_use]
     #[inline]
     pub fn loss(&self, ell: u64) -> Option<LossEnclosure> {
         if ell == 1 {
-            return Some(LossEnclosure {
-                whole: 0,
-                fraction: 0,
-                width: 0,
-            });
+            return Some(LossEnclosure::ZERO);
         }
-        if ell == 0 || ell > Self::LARGEST {
+        if ell > Self::LARGEST {
             return None;
         }
-        let x = (1_u128 << 127) / u128::from(ell);
-        let y = fixed::product(x, x);
-        // 2ℓ ≥ 2^e, 2 ≤ e ≤ 60: the smallest J with e(2J + 1) ≥ 122.
-        let exponent = ell.ilog2() + 1;
-        let terms = usize::try_from((122_u32.div_ceil(exponent)) / 2)
-            .unwrap_or(TERMS)
-            .clamp(1, TERMS);
+        let z = fixed::reciprocal(ell)?;
+        let y = fixed::product(z, z);
+        // Below 2⁶⁰, so the exponent is an index of `terms`.
+        let exponent = usize::try_from(ell.ilog2()).ok()?;
+        let terms = *self.terms.get(exponent)?;
         let mut sum = 0;
-        for &coefficient in self.coefficients[..terms].iter().rev() {
-            // Below 1/16 throughout, so this cannot overflow.
+        for &coefficient in self.coefficients.get(..terms)?.iter().rev() {
+            // Below 1/4 throughout, so this cannot overflow.
             sum = coefficient + fixed::product(y, sum);
         }
-        let t = fixed::product(x, sum) + SLACK;
-        let (mut whole, fraction) = fixed::multiple(ell, self.linear);
-        let fraction = match fraction.checked_sub(t) {
-            Some(fraction) => fraction,
-            None => {
-                // ℓ c₀ ≥ 2 c₀ > t + 3 ulps, so there is a whole part to borrow from.
-                whole = whole.checked_sub(1)?;
-                u128::MAX - t + 1 + fraction
-            }
-        };
-        let width = ell + 3;
+        let t = fixed::product(z, sum) + SERIES_SLACK;
+        let (whole, fraction) = self.linear.times(ell);
+        let (fraction, borrow) = fraction.overflowing_sub(t);
         Some(LossEnclosure {
-            whole,
+            whole: whole.checked_sub(u64::from(borrow))?,
             fraction,
-            width,
+            width: WIDTH,
         })
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::activation::Erf;
-    use crate::arithmetic::{Order, Precision};
-    use crate::configuration::copy_average::bucket_loss;
-
-    fn check(table: &LossTable, ell: u64) {
-        let context = Interval::context(Precision::saturating(320));
-        let exact = bucket_loss(&context, &Erf::standard(), ell);
-        let enclosure = table.loss(ell).unwrap();
-        assert!(enclosure.lower() <= exact.lower().unwrap(), "{ell}");
-        assert!(exact.upper().unwrap() <= enclosure.upper(), "{ell}");
-        if ell > 1 {
-            // At least 35 digits: width below 10⁻³⁵ of the value.
-            let width = enclosure.upper() - enclosure.lower();
-            let scale = Rational::from_integer(BigInt::from(10).pow(35));
-            assert!(width * scale < enclosure.lower(), "{ell}");
+/// The smallest J with (4/3) κ_{J+1} 2^(−e(2J+1)) ≤ 2⁻¹²⁸, e ≥ 1.
+fn terms_needed(coefficients: &[u128; TERMS], exponent: u32) -> Option<usize> {
+    let mut shift = exponent;
+    for (terms, &next) in (0..).zip(coefficients) {
+        // In ulps: 4 (⌊κ_{J+1}⌋ + 1) ≤ 3·2^shift, where κ_{J+1} < 3/16 makes the left
+        // side at most 3·2¹²⁶.
+        if shift >= 126 || 4 * (next + 1) <= 3 << shift {
+            return Some(terms);
         }
-        assert_eq!(enclosure.interval(&context).compare(&exact), Order::Unknown);
+        shift += 2 * exponent;
     }
-
-    #[test]
-    fn the_multiprecision_value_lies_inside() {
-        let table = LossTable::new().unwrap();
-        for ell in 1..=2000 {
-            check(&table, ell);
-        }
-        let mut ell = 2000_u64;
-        while ell < LossTable::LARGEST / 3 {
-            ell = ell * 29 / 11 + 7;
-            check(&table, ell);
-        }
-        for bits in 2..60 {
-            check(&table, (1 << bits) - 1);
-            check(&table, 1 << bits);
-        }
-        check(&table, LossTable::LARGEST);
-        assert!(table.loss(0).is_none() && table.loss(LossTable::LARGEST + 1).is_none());
-    }
-
-    #[test]
-    fn the_terms_suffice_for_the_remainder() {
-        for exponent in 2_u32..=60 {
-            let terms = (122_u32.div_ceil(exponent) / 2).clamp(1, 31);
-            assert!(exponent * (2 * terms + 1) >= 122, "{exponent}");
-        }
-    }
+    None
 }
