@@ -2,7 +2,7 @@
 //! and against values computed by Arb (`tests/data/elementary.csv`).
 
 use copyavg::arithmetic::rational::{integer, ratio};
-use copyavg::arithmetic::{Enclosure, Interval, Order, Precision, Rational, Scalar};
+use copyavg::arithmetic::{DoubleInterval, Enclosure, Interval, Order, Precision, Rational, Scalar};
 use num_traits::{Signed, Zero};
 use proptest::prelude::*;
 
@@ -279,4 +279,17 @@ fn doubles_enter_exactly() {
             .with_precision(Precision::MIN)
             .contains(&tenth.lower().unwrap())
     );
+}
+
+#[test]
+fn other_enclosures_are_enclosed() {
+    let double = DoubleInterval::context();
+    let third = Interval::enclosing(Precision::START, &double.ratio(1, 3));
+    assert!(third.contains(&ratio(1, 3)) && third.precision() == Precision::START);
+    assert_eq!(third.lower(), double.ratio(1, 3).lower());
+    let ray = Interval::enclosing(Precision::START, &double.between(Some(&ratio(1, 3)), None));
+    assert!(ray.certainly_positive() && ray.upper().is_none() && !ray.is_undefined());
+    assert!(Interval::enclosing(Precision::START, &double.integer(-1).sqrt()).is_undefined());
+    let coarse = Interval::enclosing(Precision::MIN, &double.ratio(1, 3));
+    assert!(coarse.lower() < third.lower() && coarse.upper() > third.upper());
 }

@@ -38,7 +38,7 @@ pub fn parse(text: &str) -> Result<Rational, LiteralError> {
         Some((numerator, denominator)) => {
             let denominator = decimal(denominator.trim())?;
             if denominator == 0 {
-                return Err(LiteralError::ZeroDenominator(trimmed.to_string()));
+                return Err(LiteralError::ZeroDenominator(excerpt(trimmed)));
             }
             decimal(numerator.trim())? / denominator
         }
@@ -51,7 +51,7 @@ pub fn parse(text: &str) -> Result<Rational, LiteralError> {
 }
 
 fn decimal(text: &str) -> Result<rug::Rational, LiteralError> {
-    let form = || LiteralError::Form(text.to_string());
+    let form = || LiteralError::Form(excerpt(text));
     let (mantissa, exponent) = match text.split_once(['e', 'E']) {
         None => (text, 0),
         Some((mantissa, exponent)) => {
@@ -85,6 +85,15 @@ fn decimal(text: &str) -> Result<rug::Rational, LiteralError> {
     } else {
         rug::Rational::from((value, power))
     })
+}
+
+/// Enough of a text to recognise it in a message.
+fn excerpt(text: &str) -> String {
+    const SHOWN: usize = 40;
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_string(),
+    }
 }
 
 #[cfg(test)]
