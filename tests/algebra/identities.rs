@@ -43,6 +43,8 @@ fn radical_identities() {
     holds("(sqrt(x + 1) - sqrt(x))*(sqrt(x + 1) + sqrt(x)) = 1");
     holds("1/(sqrt(x + 1) - sqrt(x)) = sqrt(x + 1) + sqrt(x)");
     holds("sqrt(1/x) = 1/sqrt(x)");
+    // Both are defined at x = 0 only.
+    holds("sqrt(x)^2 + sqrt(-x)^2 = 0");
     holds("sqrt(x)*sqrt(y) = sqrt(x*y)");
     holds("sqrt(x)/sqrt(y) = sqrt(x/y)");
     holds("sqrt(1 - 1/x^2) = sqrt((x^2 - 1)/x^2)");
@@ -169,6 +171,32 @@ fn dependent_radicals() {
     assert!(prove_identity_of_nonnegatives(&argument.left, &argument.right).holds());
     let given = [Formula::variable("l"), Formula::parse("2*l - 1").unwrap()];
     assert!(prove_identity_given(&argument.left, &argument.right, &given).holds());
+}
+
+/// Ratios that decide the inertia of copy-average points: with e = s²√((2s−1)/(2s+1)),
+/// z² = s(2s−1)/2 and R = √(4s²−1), z²/(e − z²) = R(R + 2s).
+#[test]
+fn ratios_with_declared_signs() {
+    let definitions = [
+        "z2 = s*(2*s - 1)/2",
+        "e = s^2*sqrt((2*s - 1)/(2*s + 1))",
+        "own = z2 - s^2*(4*s^2 - 2)/(sqrt(2*s - 1)*sqrt(2*s + 1)^3)",
+        "R = sqrt(4*s^2 - 1)",
+    ];
+    let positive = [
+        Formula::parse("2*s - 1").unwrap(),
+        Formula::parse("2*s + 1").unwrap(),
+    ];
+    for (text, expected) in [
+        ("z2/(e - z2) = R*(R + 2*s)", true),
+        ("z2/own = R^3*(R + 2*s)/(1 + 2*s*R)", true),
+        ("z2/(e - z2) = R*(R - 2*s)", false),
+        ("z2/own = R^3*(R + 2*s)/(1 - 2*s*R)", false),
+    ] {
+        let relation = Definitions::read(&definitions).unwrap().relation(text).unwrap();
+        let answer = prove_identity_given(&relation.left, &relation.right, &positive);
+        assert_eq!(answer.holds(), expected, "{text}: {answer:?}");
+    }
 }
 
 #[test]
