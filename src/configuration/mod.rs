@@ -1,5 +1,6 @@
 //! Families of students with few parameters.
 
+pub mod blocks;
 pub mod copy_average;
 pub mod loss_table;
 pub mod partition;

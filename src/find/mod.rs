@@ -1,4 +1,5 @@
 //! Floating point, no promises: what is found here is a candidate, plain numbers
 //! without authority. Never imported by `certify`.
 
+pub mod eigenvalues;
 mod float;
