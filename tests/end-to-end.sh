@@ -33,10 +33,14 @@ expect 0 "$program" concavity --to 10000
 expect 0 "$program" concavity --all
 expect 0 "$program" partitions -k 100 -n 10 --top 10 --format csv
 grep -q '91,1,1,1,1,1,1,1,1,1' "$folder/out"
+expect 0 "$program" certify -k 12 -n 4 --parts 4,3,3,2 --format json
+grep -q '"kind": *"strict-saddle"' "$folder/out"
+expect 0 "$program" certify -k 1000000000000 -n 1000000 --family copy-average
+grep -q 'strict local minimum, proved' "$folder/out"
 expect 0 "$program" activations
 expect 0 "$program" man
 expect 0 "$program" completions bash
-for bad in "loss 0" "loss 5..3" "loss -1" "loss 10 --digits 0" "partitions -k 3 -n 5" "verify nothing-of-this-name" "concavity --to 1"; do
+for bad in "loss 0" "loss 5..3" "loss -1" "loss 10 --digits 0" "partitions -k 3 -n 5" "certify -k 8 -n 2 --parts 5,2,1" "certify -k 3 -n 2 -d 2 --family copy-average" "verify nothing-of-this-name" "concavity --to 1"; do
     # shellcheck disable=SC2086
     expect 2 "$program" $bad
     if [ -s "$folder/out" ]; then

@@ -1,7 +1,7 @@
 //! What may be typed.
 
 use super::options::Options;
-use super::{concavity, loss, manual, partitions, verify};
+use super::{certify, concavity, loss, manual, partitions, verify};
 use clap::{Parser, Subcommand};
 
 const LONG_ABOUT: &str = "\
@@ -20,6 +20,7 @@ Start with:
   copyavg verify concavity --explain    one theorem, with its claims and derivation
   copyavg loss 1..10 --digits 30        one-neuron optima with 30 guaranteed digits
   copyavg partitions -k 20 -n 4         the best copy-average configurations, ranked
+  copyavg certify -k 12 -n 4 --parts 4,3,3,2   a Hessian's spectrum, and what the point is
   copyavg concavity --to 1000000        a scan that rests on no theorem
   copyavg COMMAND --help                more about one command, with examples
 
@@ -56,6 +57,7 @@ pub(crate) enum Command {
     Loss(loss::Arguments),
     Concavity(concavity::Arguments),
     Partitions(partitions::Arguments),
+    Certify(certify::Arguments),
     /// The activations and what is known of each
     Activations,
     Completions(manual::Completions),

@@ -7,6 +7,7 @@
 
 mod activations;
 mod arguments;
+mod certify;
 mod concavity;
 mod error;
 mod exit;
@@ -58,6 +59,7 @@ fn dispatch(arguments: &Arguments) -> Result<Exit, Failure> {
         Command::Loss(command) => loss::run(command, options),
         Command::Concavity(command) => concavity::run(command, options),
         Command::Partitions(command) => partitions::run(command, options),
+        Command::Certify(command) => certify::run(command, options),
         Command::Activations => activations::run(options),
         Command::Completions(command) => manual::completions(command, options),
         Command::Man(command) => manual::man(command, options),
