@@ -14,6 +14,7 @@ mod identity;
 mod kernel;
 mod partition_optimum;
 mod sign;
+mod spectrum;
 mod text;
 
 use super::complaint::ClaimError;
@@ -93,9 +94,12 @@ pub enum Kind {
     Kernel(kernel::Kernel),
     /// Second differences of certified losses.
     ConcavityScan(concavity_scan::ConcavityScan),
+    /// Hessian spectra at copy-average points, by several routes.
+    Spectrum(spectrum::Spectrum),
 }
 
-const KINDS: &str = "sign, identity, partition-optimum, critical, additivity, kernel, concavity-scan";
+const KINDS: &str =
+    "sign, identity, partition-optimum, critical, additivity, kernel, concavity-scan, spectrum";
 
 impl Claim {
     /// Reads a claim; `shared` are the definitions of the whole entry.
@@ -120,6 +124,7 @@ impl Claim {
             "additivity" => Kind::Additivity(additivity::Additivity::read(&fields(table)?)?),
             "kernel" => Kind::Kernel(kernel::Kernel::read(&fields(table)?)?),
             "concavity-scan" => Kind::ConcavityScan(concavity_scan::ConcavityScan::read(&fields(table)?)?),
+            "spectrum" => Kind::Spectrum(spectrum::Spectrum::read(&fields(table)?)?),
             other => return Err(ClaimError::Kind(other.to_string(), KINDS.to_string())),
         };
         Ok(Claim { says, kind })
@@ -136,6 +141,7 @@ impl Claim {
             Kind::Additivity(claim) => claim.text(),
             Kind::Kernel(claim) => claim.text(),
             Kind::ConcavityScan(claim) => claim.text(),
+            Kind::Spectrum(claim) => claim.text(),
         }
     }
 
@@ -150,6 +156,7 @@ impl Claim {
             Kind::Additivity(claim) => claim.attempt(work),
             Kind::Kernel(claim) => claim.attempt(work),
             Kind::ConcavityScan(claim) => claim.attempt(work),
+            Kind::Spectrum(claim) => claim.attempt(work),
         }
     }
 }
