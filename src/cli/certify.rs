@@ -127,13 +127,13 @@ impl Point {
             if !matches!(verdict, Verdict::Undecided(_)) {
                 return (
                     verdict,
-                    "every component of the gradient is exactly 0, in the field of square roots and arcsines",
+                    "exact arithmetic gives 0 for every component of the gradient",
                 );
             }
         }
         (
             Verdict::Proved,
-            "theorem gradients-vanish; check it with: copyavg verify gradients-vanish",
+            "by theorem gradients-vanish (copyavg verify gradients-vanish)",
         )
     }
 }
@@ -157,8 +157,7 @@ pub(crate) fn run(arguments: &Arguments, options: &Options) -> Result<Exit, Fail
     let candidates = copy_average_candidates(partition, extra);
     let spectrum = decide(partition, extra, options.proof_limit(), &candidates);
     let mut printer = Printer {
-        wanted: options.digits_or(6),
-        options,
+        reals: options.reals(6),
         all_met: true,
     };
     let loss = printer.value(|context| Some(point.loss(context)));
@@ -269,9 +268,12 @@ fn verdict_lines(spectrum: &Spectrum<Interval>) -> Vec<String> {
             .map(|block| &block.multiplicity * block.dimension)
             .sum();
         vec![
-            format!("kind         {what}, proved: {index} of {total} eigenvalues are negative, {nullity} are zero,"),
-            "             by the inertia of every block (Sylvester), their eigenvalues, and the exact index formula;".to_string(),
-            "             rows, trace and sum of squares of the blocks are those of the full Hessian".to_string(),
+            format!(
+                "kind         {what}, proved: {index} of {total} eigenvalues are negative, {nullity} are zero"
+            ),
+            "by           enclosed eigenvalues, inertia of every block, and the formula of theorem morse-index"
+                .to_string(),
+            "complete     rows, trace and sum of squares of the blocks are those of the full Hessian".to_string(),
         ]
     } else {
         let why = spectrum.why.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -281,10 +283,8 @@ fn verdict_lines(spectrum: &Spectrum<Interval>) -> Vec<String> {
 
 /// What the names of blocks mean.
 fn legend(spectrum: &Spectrum<Interval>) -> Vec<String> {
-    let mut lines = vec![
-        String::new(),
-        "Every eigenvalue of the Hessian in (a, W); each counts `multiplicity` times.".to_string(),
-    ];
+    let mut lines =
+        vec!["All eigenvalues of the Hessian in (a, W); each counts `multiplicity` times.".to_string()];
     for (prefix, meaning) in [
         (
             "bucket",
@@ -304,7 +304,7 @@ fn legend(spectrum: &Spectrum<Interval>) -> Vec<String> {
         ),
     ] {
         if spectrum.blocks.iter().any(|block| block.name.starts_with(prefix)) {
-            lines.push(format!("  {meaning}"));
+            lines.push(meaning.to_string());
         }
     }
     lines
