@@ -1,4 +1,9 @@
 //! L(ℓ) for ℓ = 1 … 10⁵ at more than 30 digits, and the concavity scan to 10⁶.
+//!
+//! The floor: at ℓ ≈ 10⁵ … 10⁶ the series takes 3 or 4 terms, hence one division of
+//! 128 by 64 bits (two hardware divisions) and 4 or 5 exact products of 128-bit
+//! fractions (4 multiplications each), 3 multiplications for κ₀ℓ, and for the scan some
+//! ten additions: about 20 ns where a product takes 2.7 ns and the division 6 ns.
 
 use copyavg::activation::Erf;
 use copyavg::arithmetic::{Interval, Precision};
@@ -10,6 +15,9 @@ use std::hint::black_box;
 use std::sync::atomic::AtomicBool;
 
 fn losses(c: &mut Criterion) {
+    c.bench_function("the constants of a table", |b| {
+        b.iter(|| black_box(LossTable::new(&Erf::standard())));
+    });
     c.bench_function("L(1..100000), fixed point", |b| {
         b.iter(|| {
             let table = LossTable::new(&Erf::standard()).unwrap();

@@ -6,6 +6,7 @@
 
 use super::{Enclosure, Interval, Precision, Rational};
 use num_bigint::BigInt;
+use num_integer::Integer;
 use num_traits::ToPrimitive;
 
 /// The low half of a 128-bit word.
@@ -78,8 +79,7 @@ pub fn rounded_down(value: impl Fn(Precision) -> Interval) -> Option<u128> {
 
 /// ⌊x·2^count⌋ for the real x that `value` encloses, if that is determined.
 fn leading_bits(count: u32, value: impl Fn(Precision) -> Interval) -> Option<BigInt> {
-    let scale = Rational::from_integer(BigInt::from(1) << count);
-    let floor = |q: Rational| (q * &scale).floor().to_integer();
+    let floor = |q: Rational| (q.numer() << count).div_floor(q.denom());
     Precision::saturating(2 * count)
         .ladder(Precision::saturating(16 * count))
         .find_map(|precision| {

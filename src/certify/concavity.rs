@@ -179,30 +179,33 @@ fn settle(
 /// and that ℓ (`from` − 1 if none).
 fn fixed_point(table: &LossTable, from: u64, to: u64) -> (Bounds, u64) {
     let mut smallest = Bounds::NONE;
-    for (ell, bounds) in (from..).zip(bounds(table, from, to)) {
-        match bounds {
+    let mut settled_to = from - 1;
+    let (Some(mut before), Some(mut here)) = (table.loss(from - 1), table.loss(from)) else {
+        return (smallest, settled_to);
+    };
+    while settled_to < to {
+        let Some(after) = table.loss(settled_to + 2) else {
+            break;
+        };
+        match negated_second_difference(&before, &here, &after) {
             // The second difference is negative, since −Δ² is at least `lower`.
-            Some(found) if found.lower > 0 => smallest = smallest.smallest(found),
-            _ => return (smallest, ell - 1),
+            Some((lower, upper)) if lower > 0 => smallest = smallest.smallest(Bounds { lower, upper }),
+            _ => break,
         }
-    }
-    (smallest, to)
-}
-
-/// The bounds of −Δ² for each ℓ from `from` to `to`; `None` where fixed point
-/// does not show −Δ² ≥ 0.
-fn bounds(table: &LossTable, from: u64, to: u64) -> impl Iterator<Item = Option<Bounds>> {
-    let mut before = table.loss(from - 1);
-    let mut here = table.loss(from);
-    (from..=to).map(move |ell| {
-        let after = table.loss(ell + 1);
-        let known = before.zip(here).zip(after);
         before = here;
         here = after;
-        let ((before, here), after) = known?;
-        let (lower, upper) = negated_second_difference(&before, &here, &after)?;
-        Some(Bounds { lower, upper })
-    })
+        settled_to += 1;
+    }
+    (smallest, settled_to)
+}
+
+/// The bounds at one ℓ, whose second difference is known to be negative.
+fn bounds(table: &LossTable, ell: u64) -> Bounds {
+    let known = || {
+        let (before, here) = (table.loss(ell - 1)?, table.loss(ell)?);
+        negated_second_difference(&before, &here, &table.loss(ell + 1)?)
+    };
+    known().map_or(Bounds::POSITIVE, |(lower, upper)| Bounds { lower, upper })
 }
 
 /// All ℓ of the stretches whose −Δ² may be as small as `smallest`, an upper bound
@@ -214,8 +217,8 @@ fn candidates(
 ) -> Option<Vec<u64>> {
     let mut found = Vec::new();
     for (from, to) in stretches {
-        for (ell, bounds) in (from..).zip(bounds(table, from, to)) {
-            if bounds.unwrap_or(Bounds::POSITIVE).lower <= smallest {
+        for ell in from..=to {
+            if bounds(table, ell).lower <= smallest {
                 if found.len() == CANDIDATES {
                     return None;
                 }

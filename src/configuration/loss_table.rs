@@ -181,12 +181,10 @@ impl LossTable {
         // Below 2⁶⁰, so the exponent is an index of `terms`.
         let exponent = usize::try_from(ell.ilog2()).ok()?;
         let terms = *self.terms.get(exponent)?;
-        let mut sum = 0;
-        for &coefficient in self.coefficients.get(..terms)?.iter().rev() {
-            // Below 1/4 throughout, so this cannot overflow.
-            sum = coefficient + fixed::product(y, sum);
-        }
-        let t = fixed::product(z, sum) + SERIES_SLACK;
+        let sum = self.coefficients.get(..terms)?.iter().copied().rev();
+        // Below 1/4 throughout, so this cannot overflow.
+        let sum = sum.reduce(|sum, coefficient| coefficient + fixed::product(y, sum));
+        let t = fixed::product(z, sum.unwrap_or(0)) + SERIES_SLACK;
         let (whole, fraction) = self.linear.times(ell);
         let (fraction, borrow) = fraction.overflowing_sub(t);
         Some(LossEnclosure {
