@@ -164,6 +164,23 @@ fn the_table_holds_the_multiprecision_value() {
 }
 
 #[test]
+fn the_table_borrows_where_an_integer_lies_between() {
+    // L(ℓ) < m < κ₀ℓ for an integer m: denominators of convergents of κ₀.
+    for (name, ell) in [
+        ("erf", 21_053_343_141),
+        ("erf:1", 5_079_365_740),
+        ("erf-printed", 1_239_151_781),
+        ("erf:10", 344_267),
+    ] {
+        let kernel = named(name);
+        let table = LossTable::new(&kernel).unwrap();
+        let lower = table.loss(ell).unwrap().lower();
+        assert!(lower.ceil() - lower < ratio(1, 1_000_000), "{name}");
+        check_entry(&table, &kernel, ell);
+    }
+}
+
+#[test]
 fn the_loss_of_one_teacher_is_exactly_zero() {
     for name in ACTIVATIONS {
         let kernel = named(name);
