@@ -196,7 +196,7 @@ fn no_solution_of_the_pell_equation_spoils_the_closed_form() {
             let (y, c) = &solution;
             assert_eq!(y * y - c * c * 48, BigInt::from(-23));
             let sixteen: BigInt = y + c * 6 + 11;
-            let square = (&sixteen / 16).sqrt();
+            let square = (&sixteen / BigInt::from(16)).sqrt();
             assert!(&square * &square * 16 != sixteen, "c = {c}");
             solution = (y * 7 + c * 48, y + c * 7);
         }
