@@ -1,4 +1,5 @@
 //! Numbers that look random and are the same in every run.
+#![allow(dead_code)] // each test that includes this uses a part of it
 
 /// SplitMix64 (Steele, Lea & Flood, OOPSLA 2014).
 pub struct Seeded(u64);
