@@ -145,6 +145,7 @@ fn every_shell_and_every_page() {
         "loss",
         "concavity",
         "partitions",
+        "certify",
         "activations",
         "completions",
         "man",
