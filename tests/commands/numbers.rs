@@ -73,8 +73,16 @@ fn a_copy_costs_nothing_exactly() {
     assert_eq!(answer["rows"][0]["r"]["upper"], "0.2");
 }
 
+/// Reading numbers of this length back goes deep: it gets a stack of its own.
 #[test]
 fn ten_thousand_digits() {
+    let reader = std::thread::Builder::new()
+        .stack_size(1 << 28)
+        .spawn(ten_thousand_digits_hold);
+    reader.unwrap().join().unwrap();
+}
+
+fn ten_thousand_digits_hold() {
     let (answer, status) = json("loss 7 --digits 10000");
     assert_eq!(status, 0);
     let row = &answer["rows"][0];
