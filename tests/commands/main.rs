@@ -7,7 +7,6 @@ mod interruption;
 mod mistakes;
 mod numbers;
 mod ranking;
-mod snapshots;
 
 use serde_json::Value;
 use std::process::{Command, Output};
