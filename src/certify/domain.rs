@@ -1,31 +1,10 @@
 //! Ranges of real and integer parameters, and the cells they are cut into.
 
+pub use crate::arithmetic::univariate::Bound;
 use crate::arithmetic::{Enclosure, Rational, literal, rational};
 use num_bigint::BigInt;
 use num_traits::{One, Signed, Zero};
 use std::fmt;
-
-/// An end of a range of reals.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Bound {
-    /// The end belongs to the range.
-    Closed(Rational),
-    /// The end does not belong to the range.
-    Open(Rational),
-    /// There is no end.
-    Infinite,
-}
-
-impl Bound {
-    /// The finite end point, whether it belongs to the range or not.
-    #[must_use]
-    pub fn point(&self) -> Option<&Rational> {
-        match self {
-            Bound::Closed(q) | Bound::Open(q) => Some(q),
-            Bound::Infinite => None,
-        }
-    }
-}
 
 /// The values that one parameter runs through.
 #[derive(Debug, Clone, PartialEq, Eq)]

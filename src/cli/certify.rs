@@ -5,6 +5,7 @@ use super::error::Failure;
 use super::exit::Exit;
 use super::format::{Cell, Column, Footing, Heading, Row, print};
 use super::integers::positive;
+use super::interrupt::Interrupt;
 use super::options::{Format, Options};
 use super::reals::Reals;
 use crate::activation::{Activation, Erf};
@@ -12,11 +13,12 @@ use crate::arithmetic::digits::DecimalEnclosure;
 use crate::arithmetic::{Enclosure, Interval, Precision, Rational, Scalar, exact_root};
 use crate::certify::copy_average::is_critical;
 use crate::certify::spectrum::{Kind, Spectrum, attempt, decide};
-use crate::certify::verdict::Verdict;
+use crate::certify::verdict::{Verdict, Why};
 use crate::configuration::copy_average::{bucket_loss, squared_norm};
 use crate::configuration::partition::{Partition, Run};
 use crate::find::eigenvalues::copy_average_candidates;
 use crate::landscape::lower_bound;
+use crate::theorem::known;
 use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -116,25 +118,30 @@ impl Point {
         Some(lower_bound(context, &Erf::standard(), neurons, teachers))
     }
 
-    /// Whether the gradient vanishes, and why.
-    fn critical(&self) -> (Verdict, &'static str) {
+    /// Whether the gradient vanishes, and why: by exact evaluation where that
+    /// is cheap and decides, else by the theorem, judged here and now.
+    fn critical(&self, options: &Options, interrupt: &Interrupt) -> Result<(Verdict, String), Failure> {
         let weights = self.partition.n().saturating_mul(self.dimension());
         if weights <= EXACT_WEIGHTS
             && let Ok(dimension) = usize::try_from(self.dimension())
         {
             let parts: Vec<u64> = self.partition.parts().collect();
-            let verdict = is_critical(&Erf::standard(), &parts, dimension);
-            if !matches!(verdict, Verdict::Undecided(_)) {
-                return (
-                    verdict,
-                    "exact arithmetic gives 0 for every component of the gradient",
-                );
+            match is_critical(&Erf::standard(), &parts, dimension) {
+                Verdict::Proved => {
+                    let how = "exact arithmetic gives 0 for every component of the gradient";
+                    return Ok((Verdict::Proved, how.to_string()));
+                }
+                Verdict::Refuted(evidence) => return Ok((Verdict::Refuted(evidence.clone()), evidence)),
+                Verdict::Undecided(_) => {}
             }
         }
-        (
-            Verdict::Proved,
-            "by theorem gradients-vanish (copyavg verify gradients-vanish)",
-        )
+        let id = known::CRITICAL;
+        let verdict = options.settle(id, interrupt)?;
+        let how = match verdict.reason() {
+            None => format!("by theorem {id} (copyavg verify {id})"),
+            Some(why) => format!("by theorem {id}: {why}"),
+        };
+        Ok((verdict, how))
     }
 }
 
@@ -155,7 +162,7 @@ pub(crate) fn run(arguments: &Arguments, options: &Options) -> Result<Exit, Fail
     let point = Point::read(arguments)?;
     let (partition, extra) = (&point.partition, point.extra);
     let candidates = copy_average_candidates(partition, extra);
-    let spectrum = decide(partition, extra, options.proof_limit(), &candidates);
+    let mut spectrum = decide(partition, extra, options.proof_limit(), &candidates);
     let mut printer = Printer {
         reals: options.reals(6),
         all_met: true,
@@ -165,7 +172,14 @@ pub(crate) fn run(arguments: &Arguments, options: &Options) -> Result<Exit, Fail
     let gap = printer.value(|context| Some(point.loss(context) - point.bound(context)?));
     let eigenvalues = printer.eigenvalues(&point, &spectrum, &candidates);
     let neurons: Vec<Neuron> = partition.runs().iter().map(|run| printer.neuron(*run)).collect();
-    let (critical, reason) = point.critical();
+    let interrupt = Interrupt::listen();
+    let (critical, reason) = point.critical(options, &interrupt)?;
+    if !critical.is_proved() && spectrum.kind != Kind::Undecided {
+        // The signs of the eigenvalues classify critical points only.
+        spectrum.kind = Kind::Undecided;
+        let entry = format!("criticality, which is {}", critical.word());
+        spectrum.why = Some(Why::RestsOn { entry });
+    }
 
     let mut fields = Map::new();
     fields.insert("k".to_string(), json!(arguments.k));

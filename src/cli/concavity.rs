@@ -7,13 +7,10 @@ use super::integers::positive;
 use super::interrupt::Interrupt;
 use super::options::Options;
 use super::progress::Progress;
-use crate::activation::Activation;
 use crate::arithmetic::Interval;
 use crate::arithmetic::digits::DecimalEnclosure;
 use crate::certify::concavity::{scan, second_difference};
-use crate::theorem::catalogue::Catalogue;
-use crate::theorem::claim::Work;
-use crate::theorem::judge::judge;
+use crate::theorem::known;
 use clap::Args;
 use serde_json::{Map, Value, json};
 
@@ -85,26 +82,13 @@ pub(crate) fn run(arguments: &Arguments, options: &Options) -> Result<Exit, Fail
 }
 
 fn theorem(interrupt: &Interrupt, options: &Options) -> Result<Answer, Failure> {
-    let id = match options.activation {
-        Activation::Erf => "concavity",
-        Activation::ScaledErf(_) => "scaled-erf-concavity",
-        Activation::ErfPrinted => "printed-activation",
-    };
-    let bad = |complaint: crate::theorem::complaint::Complaint| Failure::bad_input(complaint.to_string());
-    let catalogue = Catalogue::built_in().map_err(bad)?;
-    let place = catalogue.position(id).map_err(bad)?;
-    let work = Work {
-        max_precision: options.proof_limit(),
-        max_cells: 200_000,
-        interrupt: interrupt.flag(),
-    };
-    let judged = judge(&catalogue, &[place], &work, &|| {});
-    let outcome = judged.iter().find(|j| j.entry == place).map(|j| &j.outcome);
+    let id = known::concavity(&options.activation);
+    let verdict = options.settle(id, interrupt)?;
     Ok(Answer {
         to: "infinity".to_string(),
-        verdict: outcome.map_or("undecided", |outcome| outcome.word()),
+        verdict: verdict.word(),
         method: format!("theorem {id}: sign of the second derivative (copyavg verify {id} --explain)"),
-        why: outcome.and_then(|outcome| outcome.reason()),
+        why: verdict.reason(),
         settled_to: None,
         largest: None,
     })

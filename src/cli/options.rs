@@ -2,10 +2,14 @@
 
 use super::error::Failure;
 use super::integers::shortened;
+use super::interrupt::Interrupt;
 use super::output::Output;
 use super::reals::Reals;
 use crate::activation::Activation;
 use crate::arithmetic::Precision;
+use crate::certify::verdict::Verdict;
+use crate::theorem::claim::Work;
+use crate::theorem::known;
 use clap::{Args, ValueEnum};
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -163,6 +167,16 @@ impl Options {
     pub(crate) fn reals(&self, default: u32) -> Reals {
         let digits = self.digits.unwrap_or(Digits::Significant(default));
         Reals::new(digits, self.precision, self.max_precision)
+    }
+
+    /// The verdict on a theorem of the catalogue that a command rests on.
+    pub(crate) fn settle(&self, id: &str, interrupt: &Interrupt) -> Result<Verdict, Failure> {
+        let work = Work {
+            max_precision: self.proof_limit(),
+            max_cells: 200_000,
+            interrupt: interrupt.flag(),
+        };
+        known::settle(id, &work).map_err(|complaint| Failure::bad_input(complaint.to_string()))
     }
 
     /// The precision at which a proof gives up.

@@ -15,8 +15,10 @@ use crate::certify::ranking::{
     Control, LossSum, MOST_ROWS, Method, Ranking, RankingError, Request, RowOrder, rank, rank_all_visited,
     rank_best_first,
 };
+use crate::certify::verdict::{Verdict, Why};
 use crate::configuration::copy_average::bucket_loss;
 use crate::configuration::partition::{Partition, Partitions, count};
+use crate::theorem::known;
 use clap::{Args, ValueEnum};
 use num_bigint::BigUint;
 use num_traits::ToPrimitive;
@@ -169,8 +171,17 @@ impl Task<'_> {
             Search::Enumerate => rank_all_visited(request, &losses, control),
             Search::BestFirst => rank_best_first(request, &losses, control),
         };
-        let ranking = found.map_err(failure)?;
+        let mut ranking = found.map_err(failure)?;
         drop(progress);
+        if ranking.method == Method::BestFirst && ranking.complete.is_proved() {
+            // What was not reached hangs below the frontier by concavity only.
+            let id = known::concavity(&self.options.activation);
+            let concave = self.options.settle(id, interrupt)?;
+            if !concave.is_proved() {
+                let entry = format!("{id}, which is {}", concave.word());
+                ranking.complete = Verdict::Undecided(Why::RestsOn { entry });
+            }
+        }
         let short = self.write(&ranking, &bucket)?;
         if let Some(why) = ranking.complete.reason() {
             super::complain(&why);
@@ -244,7 +255,7 @@ impl Task<'_> {
         }];
         if ranking.method == Method::BestFirst {
             below.push(
-                "Best-first rests on the strict concavity of L: copyavg concavity --all proves it."
+                "Best-first rests on the strict concavity of L, judged in this run (copyavg concavity --all)."
                     .to_string(),
             );
         }

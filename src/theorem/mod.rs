@@ -12,6 +12,7 @@ pub mod claim;
 pub mod complaint;
 pub mod entry;
 pub mod judge;
+pub mod known;
 mod ledger;
 pub mod references;
 pub mod summary;

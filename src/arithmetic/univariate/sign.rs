@@ -17,7 +17,9 @@ pub enum Bound {
 }
 
 impl Bound {
-    fn point(&self) -> Option<&Rational> {
+    /// The finite end point, whether it belongs to the interval or not.
+    #[must_use]
+    pub fn point(&self) -> Option<&Rational> {
         match self {
             Bound::Closed(q) | Bound::Open(q) => Some(q),
             Bound::Infinite => None,

@@ -39,6 +39,8 @@ pub fn check_optimum(
         partitions: 0,
     };
     if last == 0 {
+        let what = "an empty list of partitions".to_string();
+        check.verdict = Verdict::Undecided(Why::NotRepresentable { what });
         return Ok(check);
     }
     let table = Table::new(last, last, losses)?;
@@ -77,7 +79,11 @@ pub fn check_optimum(
                     bits: max_precision.bits(),
                 }),
             };
-            check.verdict = ranking.complete.and(strict);
+            // A list that may lack lower partitions refutes nothing.
+            check.verdict = match ranking.complete {
+                Verdict::Proved => strict,
+                incomplete => incomplete,
+            };
             if !check.verdict.is_proved() {
                 return Ok(check);
             }

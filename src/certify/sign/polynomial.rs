@@ -1,8 +1,8 @@
 //! Rational functions of one real parameter: decided exactly by Sturm's theorem.
 
 use super::Claimed;
-use crate::arithmetic::univariate::{self, Root};
-use crate::certify::domain::{Bound, Domain, Range};
+use crate::arithmetic::univariate::Root;
+use crate::certify::domain::{Domain, Range};
 use crate::certify::verdict::Verdict;
 use crate::formula::{Formula, as_rational_function};
 
@@ -13,7 +13,7 @@ pub(super) fn decide(f: &Formula, claimed: Claimed, domain: &Domain) -> Option<V
         return None;
     };
     let function = as_rational_function(f, name)?;
-    let (undefined, signs) = function.signs_on(&bound(low), &bound(high))?;
+    let (undefined, signs) = function.signs_on(low, high)?;
     if undefined.is_some() {
         return None;
     }
@@ -34,12 +34,4 @@ pub(super) fn decide(f: &Formula, claimed: Claimed, domain: &Domain) -> Option<V
         (None, None) => return None,
     };
     Some(Verdict::Refuted(format!("it fails at {place}")))
-}
-
-fn bound(bound: &Bound) -> univariate::Bound {
-    match bound {
-        Bound::Closed(q) => univariate::Bound::Closed(q.clone()),
-        Bound::Open(q) => univariate::Bound::Open(q.clone()),
-        Bound::Infinite => univariate::Bound::Infinite,
-    }
 }
