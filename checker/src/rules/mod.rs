@@ -1,0 +1,43 @@
+//! The rules: one file for each kind of claim.
+//!
+//! A rule reads the lines of its claim, states the claim in its own words, and
+//! goes through the proof.
+
+mod additivity;
+mod concavity_scan;
+mod configurations;
+mod cover;
+mod critical;
+mod identity;
+mod kernel;
+mod partition_optimum;
+mod sign;
+mod statement;
+mod sturm;
+
+use crate::read::Block;
+use crate::rejection::Rejection;
+
+/// Checks one claim and states it.
+///
+/// # Errors
+/// The first fault.
+pub fn check(mut block: Block) -> Result<String, Rejection> {
+    let rule = match block.head.rest {
+        "sign" => sign::check,
+        "identity" => identity::check,
+        "critical" => critical::check,
+        "additivity" => additivity::check,
+        "partition-optimum" => partition_optimum::check,
+        "concavity-scan" => concavity_scan::check,
+        "kernel" => kernel::check,
+        other => {
+            return Err(block
+                .head
+                .unreadable(format!("there are no claims of the kind {other:?}")));
+        }
+    };
+    let claim = rule(&mut block)?;
+    block.finish()?;
+    Ok(claim)
+}

@@ -1,0 +1,374 @@
+//! Mutants of the catalogue's certificates, each with a fitting digest.
+//!
+//! A mutant that is accepted must be true. Whether it is, is judged by an
+//! oracle that shares nothing with the checker: claims about formulas are
+//! sampled in floating point (`support/oracle.rs`); claims of the other kinds
+//! are theorems for all parameters that their grammar admits, and what it
+//! admits is checked here. Damage to the structure of a proof must be refused
+//! whatever is claimed.
+//!
+//! ```text
+//! COPYAVG_EFFORT=25 cargo test --release -p copyavg-checker --test hostile -- --nocapture
+//! ```
+//! tries 10^5 mutants. `COPYAVG_ACCEPTED=FILE` also writes the accepted claims
+//! to a file, for `tests/oracle.py`, which samples them with Arb.
+
+mod support {
+    include!("support/mod.rs");
+    pub mod oracle;
+}
+
+use copyavg_checker::{Rejection, check};
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use support::oracle::{Finding, examine};
+use support::{blocks, catalogue, seal};
+
+/// Mutants for COPYAVG_EFFORT = 1.
+const MUTANTS: usize = 4000;
+
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from((self.0 >> 33) % u64::try_from(n.max(1)).unwrap()).unwrap()
+    }
+
+    fn pick<'a, T: ?Sized>(&mut self, list: &[&'a T]) -> &'a T {
+        list[self.below(list.len())]
+    }
+}
+
+/// The claims that are mutated, without comments, and small enough to be
+/// checked quickly.
+fn corpus() -> Vec<Vec<String>> {
+    let mut corpus = Vec::new();
+    for (_, text) in catalogue() {
+        for mut block in blocks(&text) {
+            block.retain(|line| !line.starts_with("says "));
+            let mut points = 0;
+            block.retain(|line| {
+                points += usize::from(line.starts_with("point "));
+                !line.starts_with("point ") || points <= 2
+            });
+            for line in &mut block {
+                let small = match line.split_once(' ') {
+                    Some(("to", _)) => "to 3000",
+                    Some(("k", _)) => "k 1..5",
+                    Some(("digits", _)) => "digits 6",
+                    _ => continue,
+                };
+                *line = small.to_string();
+            }
+            corpus.push(block);
+        }
+    }
+    corpus
+}
+
+const WORDS: [&str; 40] = [
+    "claim", "says", "for", "let", "holds", "equation", "proof", "cover", "sturm", "exact", "enumeration", "series",
+    "quadrature", "split", "natural", "centered", "taylor", "lower", "upper", "times", "end", "activation", "k", "extra",
+    "to", "digits", "point", "in", "sqrt", "asin", "acos", "atan", "diff", "pi", "infinity", "erf", "erf:2", "sign",
+    "identity", "grant",
+];
+
+/// A word, a number or a symbol, at its place in a line.
+fn tokens(line: &str) -> Vec<(usize, usize)> {
+    let bytes = line.as_bytes();
+    let mut tokens = Vec::new();
+    let mut start = 0;
+    while start < bytes.len() {
+        let class = |c: u8| c.is_ascii_alphanumeric() || c == b'_' || c == b':';
+        let mut end = start + 1;
+        if class(bytes[start]) {
+            while end < bytes.len() && class(bytes[end]) {
+                end += 1;
+            }
+        }
+        if bytes[start] != b' ' {
+            tokens.push((start, end));
+        }
+        start = end;
+    }
+    tokens
+}
+
+/// Another text for a token.
+fn other_token(random: &mut Random, token: &str, names: &[String]) -> String {
+    if let Ok(n) = token.parse::<i64>() {
+        return match random.below(16) {
+            0 => (n + 1).to_string(),
+            1 => (n - 1).to_string(),
+            2 => format!("-{n}"),
+            3 => "0".to_string(),
+            4 => (2 * n).to_string(),
+            5 => format!("{n}/2"),
+            6 => format!("{n}/0"),
+            7 => format!("{n}1"),
+            8 => format!("{n}.001"),
+            9 => format!("({n} - 1/1000)"),
+            10 => format!("{n}e3"),
+            11 => (n + 1 + i64::try_from(random.below(20)).unwrap()).to_string(),
+            12 => format!("1/{}", n.abs() + 1),
+            13 => "9".repeat(1 + random.below(1200)),
+            14 => "infinity".to_string(),
+            _ => "7".to_string(),
+        };
+    }
+    match token {
+        "+" | "-" | "*" | "/" | "^" => random.pick(&["+", "-", "*", "/", "^", "+ 1 -", "*2*"]).to_string(),
+        ">" | "<" | "=" => random.pick(&[">", "<", "=", ">=", "<="]).to_string(),
+        "(" | ")" | "[" | "]" | "," => random.pick(&["(", ")", "[", "]", ",", "((", ", 0"]).to_string(),
+        word => match random.below(4) {
+            0 if !names.is_empty() => names[random.below(names.len())].clone(),
+            1 => format!("{word}x"),
+            2 => format!("sqrt({word})"),
+            _ => random.pick(&WORDS).to_string(),
+        },
+    }
+}
+
+/// How a mutant was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Damage {
+    /// Lines left out, doubled or cut off: never acceptable.
+    Structure,
+    /// Lines exchanged, or a foreign one inserted.
+    Order,
+    /// One or more words changed.
+    Words,
+}
+
+fn mutate(random: &mut Random, block: &[String]) -> (Vec<String>, Damage) {
+    let mut lines = block.to_vec();
+    // Points of a kernel may come and go: each is a claim of its own.
+    let structural: Vec<usize> = (0..lines.len()).filter(|&i| !lines[i].starts_with("point ")).collect();
+    let place = structural[random.below(structural.len())];
+    match random.below(12) {
+        0 => {
+            lines.remove(place);
+            (lines, Damage::Structure)
+        }
+        1 => {
+            lines.insert(place, lines[place].clone());
+            (lines, Damage::Structure)
+        }
+        2 => {
+            lines.truncate(place);
+            (lines, Damage::Structure)
+        }
+        3 => {
+            let other = random.below(lines.len());
+            lines.swap(place, other);
+            (lines, Damage::Order)
+        }
+        4 => {
+            let foreign = random.pick(&["grant 1", "natural", "split x 1/3", "let q = 1", "for q in [0, 1]", "trust me", "end"]);
+            lines.insert(place, foreign.to_string());
+            (lines, Damage::Order)
+        }
+        _ => {
+            let names: Vec<String> = block
+                .iter()
+                .filter(|line| line.starts_with("for ") || line.starts_with("let "))
+                .filter_map(|line| line.split(' ').nth(1).map(str::to_string))
+                .collect();
+            for _ in 0..=random.below(3) {
+                let line = random.below(lines.len());
+                let tokens = tokens(&lines[line]);
+                let (start, end) = tokens[random.below(tokens.len())];
+                let text = &lines[line];
+                let other = other_token(random, &text[start..end], &names);
+                lines[line] = format!("{}{other}{}", &text[..start], &text[end..]);
+            }
+            (lines, Damage::Words)
+        }
+    }
+}
+
+/// Whether a claim that is no formula says something, and something true: its
+/// numbers are as the grammar admits them.
+fn admissible(block: &[String]) -> bool {
+    let field = |word: &str| block.iter().find_map(|line| line.strip_prefix(word)?.strip_prefix(' '));
+    let range = |word: &str, least: i64| {
+        field(word).and_then(|text| {
+            let (from, to) = text.split_once("..")?;
+            let (from, to) = (from.parse::<i64>().ok()?, to.parse::<i64>().ok()?);
+            Some(least <= from && from <= to && to <= 100)
+        }) == Some(true)
+    };
+    let positive = |text: &str| {
+        let (p, q) = text.split_once('/').unwrap_or((text, "1"));
+        p.parse::<f64>().is_ok_and(|p| p > 0.0) && q.parse::<f64>().is_ok_and(|q| q > 0.0)
+    };
+    let activation = field("activation")
+        .is_some_and(|name| name == "erf" || name == "erf-printed" || name.strip_prefix("erf:").is_some_and(positive));
+    activation
+        && match field("claim") {
+            Some("critical" | "additivity") => range("k", 1) && range("extra", 0),
+            Some("partition-optimum") => range("k", 1),
+            Some("concavity-scan") => field("to").is_some_and(|to| to.parse::<u64>().is_ok_and(|to| to >= 2)),
+            Some("kernel") => {
+                field("digits").is_some_and(|digits| digits.parse::<u32>().is_ok_and(|digits| digits >= 1))
+                    && block.iter().any(|line| line.starts_with("point "))
+            }
+            _ => false,
+        }
+}
+
+/// Counts by damage and result.
+#[derive(Default)]
+struct Tally {
+    counts: BTreeMap<(Damage, &'static str), usize>,
+    unknown: usize,
+    accepted: Vec<Vec<String>>,
+    wrong: Vec<String>,
+}
+
+fn examine_mutants(seed: u64, count: usize, corpus: &[Vec<String>], tally: &Mutex<Tally>) {
+    let mut random = Random(seed);
+    for _ in 0..count {
+        let block = &corpus[random.below(corpus.len())];
+        let (mutant, damage) = mutate(&mut random, block);
+        if mutant == *block {
+            continue;
+        }
+        let lines: Vec<&str> = mutant.iter().map(String::as_str).collect();
+        let result = check(&seal(&lines));
+        let mut tally = tally.lock().unwrap();
+        let word = match &result {
+            Ok(_) => "accepted",
+            Err(Rejection::Invalid { .. }) => "invalid",
+            Err(Rejection::Unreadable { .. }) => "unreadable",
+        };
+        *tally.counts.entry((damage, word)).or_default() += 1;
+        if result.is_err() {
+            continue;
+        }
+        let shown = || mutant.join(" | ");
+        if damage == Damage::Structure {
+            tally.wrong.push(format!("structure: {}", shown()));
+        }
+        let formulas = mutant.iter().any(|line| line.starts_with("holds ") || line.starts_with("equation "));
+        if formulas {
+            match examine(&mutant) {
+                Finding::False(at) => tally.wrong.push(format!("false at {at}: {}", shown())),
+                Finding::NothingAgainst(points) => assert!(points > 0, "{}", shown()),
+                Finding::Unknown => tally.unknown += 1,
+            }
+        } else if !admissible(&mutant) {
+            tally.wrong.push(format!("says nothing: {}", shown()));
+        }
+        tally.accepted.push(mutant);
+    }
+}
+
+#[test]
+fn no_mutant_is_wrongly_accepted() {
+    let effort: usize = match std::env::var("COPYAVG_EFFORT") {
+        Ok(text) => text.parse().expect("COPYAVG_EFFORT is a positive integer"),
+        Err(_) => 1,
+    };
+    let corpus = corpus();
+    let tally = Mutex::new(Tally::default());
+    let parts = 8;
+    std::thread::scope(|scope| {
+        for worker in 0..2 {
+            let (corpus, tally) = (&corpus, &tally);
+            scope.spawn(move || {
+                for part in (worker..parts).step_by(2) {
+                    let seed = u64::try_from(part).unwrap() + 1;
+                    examine_mutants(seed, MUTANTS * effort / parts, corpus, tally);
+                }
+            });
+        }
+    });
+    let tally = tally.into_inner().unwrap();
+    for ((damage, result), count) in &tally.counts {
+        println!("{damage:?} {result}: {count}");
+    }
+    println!("accepted but not sampled: {}", tally.unknown);
+    if let Ok(file) = std::env::var("COPYAVG_ACCEPTED") {
+        let text: String = tally.accepted.iter().map(|block| block.join("\n") + "\n").collect();
+        std::fs::write(file, text).unwrap();
+    }
+    assert!(tally.wrong.is_empty(), "{} wrong:\n{}", tally.wrong.len(), tally.wrong.join("\n"));
+    // The suite is worth something: it refuses on both grounds, and some
+    // mutants are harmless.
+    let total: usize = tally.counts.values().sum();
+    let of = |word: &str| tally.counts.iter().filter(|((_, result), _)| *result == word).map(|(_, count)| count).sum::<usize>();
+    assert!(total >= MUTANTS * effort * 9 / 10);
+    assert!(of("invalid") > total / 10 && of("unreadable") > total / 5 && of("accepted") > total / 100);
+    assert!(tally.unknown * 20 < of("accepted") + 20, "{}", tally.unknown);
+}
+
+/// Every claim of the corpus with its comparison turned around, or its sides
+/// moved: false by construction, with every step that could serve as a proof.
+#[test]
+fn falsified_claims_are_refused() {
+    let mut refused = 0;
+    for block in corpus() {
+        let Some(place) = block.iter().position(|line| line.starts_with("holds ") || line.starts_with("equation "))
+        else {
+            continue;
+        };
+        let mut variants = Vec::new();
+        let line = &block[place];
+        for (from, to) in [(">=", "<"), ("<=", ">"), (" > ", " <= "), (" < ", " >= ")] {
+            if line.contains(from) && line.starts_with("holds ") {
+                variants.push(line.replacen(from, to, 1));
+                break;
+            }
+        }
+        if let Some((left, right)) = line.strip_prefix("equation ").and_then(|rest| rest.split_once(" = ")) {
+            for change in ["1/10^100", "1", "pi", "sqrt(2)"] {
+                variants.push(format!("equation {left} + {change} = {right}"));
+                variants.push(format!("equation {left} = {right} - {change}"));
+            }
+        }
+        for variant in variants {
+            for steps in ["natural", "centered", "taylor lower 1", "taylor lower 2", "taylor lower 3", "taylor upper 1", "split x 1/2 | natural | natural", ""] {
+                let mut lines: Vec<String> = block[..place].to_vec();
+                lines.push(variant.clone());
+                lines.push("proof cover".to_string());
+                lines.extend(steps.split(" | ").filter(|step| !step.is_empty()).map(str::to_string));
+                lines.push("end".to_string());
+                let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+                assert!(check(&seal(&lines)).is_err(), "{lines:?}");
+            }
+            for proof in [block[place + 1..].to_vec(), vec!["proof sturm".to_string(), "end".to_string()]] {
+                let lines: Vec<&str> =
+                    block[..place].iter().chain([&variant]).chain(&proof).map(String::as_str).collect();
+                assert!(check(&seal(&lines)).is_err(), "{lines:?}");
+                refused += 1;
+            }
+        }
+    }
+    assert!(refused > 100, "{refused}");
+}
+
+/// Random bytes, and random lines of the format's own words, neither crash the
+/// checker nor are accepted.
+#[test]
+fn noise_is_refused() {
+    let mut random = Random(99);
+    for _ in 0..3000 {
+        let noise: String = (0..random.below(200)).map(|_| char::from(u8::try_from(random.below(128)).unwrap())).collect();
+        assert!(check(&noise).is_err() && check(&seal(&[&noise])).is_err());
+        let lines: Vec<String> = (0..random.below(12))
+            .map(|_| {
+                let words: Vec<&str> = (0..1 + random.below(5))
+                    .map(|_| match random.below(3) {
+                        0 => random.pick(&["x", "1", "2/3", "(0, 1]", "..", "=", ">", "+", "*", "^", "1..2"]),
+                        _ => random.pick(&WORDS),
+                    })
+                    .collect();
+                words.join(" ")
+            })
+            .collect();
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        assert!(check(&seal(&lines)).is_err());
+    }
+}
