@@ -13,10 +13,7 @@
 //! tries 10^5 mutants. `COPYAVG_ACCEPTED=FILE` also writes the accepted claims
 //! to a file, for `tests/oracle.py`, which samples them with Arb.
 
-mod support {
-    include!("support/mod.rs");
-    pub mod oracle;
-}
+mod support;
 
 use copyavg_checker::{Rejection, check};
 use std::collections::BTreeMap;

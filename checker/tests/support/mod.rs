@@ -1,6 +1,8 @@
 //! What the tests share: sealed certificates.
 #![allow(dead_code)]
 
+pub mod oracle;
+
 use copyavg_checker::sha256;
 use std::path::{Path, PathBuf};
 
