@@ -23,7 +23,13 @@ fn certificates_of_the_catalogue_are_accepted() {
 fn the_example_of_the_format_is_accepted() {
     let page = include_str!("../../docs/certificate.md");
     let example = page.split("## Example").nth(1).unwrap();
-    let boxes: Vec<&str> = example.split("```text\n").skip(1).map(|text| text.split("```").next().unwrap()).collect();
-    let [certificate, answer] = boxes.as_slice() else { panic!("two boxes") };
+    let boxes: Vec<&str> = example
+        .split("```text\n")
+        .skip(1)
+        .map(|text| text.split("```").next().unwrap())
+        .collect();
+    let [certificate, answer] = boxes.as_slice() else {
+        panic!("two boxes")
+    };
     assert_eq!(format!("{}\n", check(certificate).unwrap()), *answer);
 }

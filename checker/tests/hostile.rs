@@ -28,7 +28,10 @@ struct Random(u64);
 
 impl Random {
     fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         usize::try_from((self.0 >> 33) % u64::try_from(n.max(1)).unwrap()).unwrap()
     }
 
@@ -65,10 +68,46 @@ fn corpus() -> Vec<Vec<String>> {
 }
 
 const WORDS: [&str; 40] = [
-    "claim", "says", "for", "let", "holds", "equation", "proof", "cover", "sturm", "exact", "enumeration", "series",
-    "quadrature", "split", "natural", "centered", "taylor", "lower", "upper", "times", "end", "activation", "k", "extra",
-    "to", "digits", "point", "in", "sqrt", "asin", "acos", "atan", "diff", "pi", "infinity", "erf", "erf:2", "sign",
-    "identity", "grant",
+    "claim",
+    "says",
+    "for",
+    "let",
+    "holds",
+    "equation",
+    "proof",
+    "cover",
+    "sturm",
+    "exact",
+    "enumeration",
+    "series",
+    "quadrature",
+    "split",
+    "natural",
+    "centered",
+    "taylor",
+    "lower",
+    "upper",
+    "times",
+    "end",
+    "activation",
+    "k",
+    "extra",
+    "to",
+    "digits",
+    "point",
+    "in",
+    "sqrt",
+    "asin",
+    "acos",
+    "atan",
+    "diff",
+    "pi",
+    "infinity",
+    "erf",
+    "erf:2",
+    "sign",
+    "identity",
+    "grant",
 ];
 
 /// A word, a number or a symbol, at its place in a line.
@@ -115,7 +154,9 @@ fn other_token(random: &mut Random, token: &str, names: &[String]) -> String {
         };
     }
     match token {
-        "+" | "-" | "*" | "/" | "^" => random.pick(&["+", "-", "*", "/", "^", "+ 1 -", "*2*"]).to_string(),
+        "+" | "-" | "*" | "/" | "^" => random
+            .pick(&["+", "-", "*", "/", "^", "+ 1 -", "*2*"])
+            .to_string(),
         ">" | "<" | "=" => random.pick(&[">", "<", "=", ">=", "<="]).to_string(),
         "(" | ")" | "[" | "]" | "," => random.pick(&["(", ")", "[", "]", ",", "((", ", 0"]).to_string(),
         word => match random.below(4) {
@@ -141,7 +182,9 @@ enum Damage {
 fn mutate(random: &mut Random, block: &[String]) -> (Vec<String>, Damage) {
     let mut lines = block.to_vec();
     // Points of a kernel may come and go: each is a claim of its own.
-    let structural: Vec<usize> = (0..lines.len()).filter(|&i| !lines[i].starts_with("point ")).collect();
+    let structural: Vec<usize> = (0..lines.len())
+        .filter(|&i| !lines[i].starts_with("point "))
+        .collect();
     let place = structural[random.below(structural.len())];
     match random.below(12) {
         0 => {
@@ -162,7 +205,15 @@ fn mutate(random: &mut Random, block: &[String]) -> (Vec<String>, Damage) {
             (lines, Damage::Order)
         }
         4 => {
-            let foreign = random.pick(&["grant 1", "natural", "split x 1/3", "let q = 1", "for q in [0, 1]", "trust me", "end"]);
+            let foreign = random.pick(&[
+                "grant 1",
+                "natural",
+                "split x 1/3",
+                "let q = 1",
+                "for q in [0, 1]",
+                "trust me",
+                "end",
+            ]);
             lines.insert(place, foreign.to_string());
             (lines, Damage::Order)
         }
@@ -188,7 +239,11 @@ fn mutate(random: &mut Random, block: &[String]) -> (Vec<String>, Damage) {
 /// Whether a claim that is no formula says something, and something true: its
 /// numbers are as the grammar admits them.
 fn admissible(block: &[String]) -> bool {
-    let field = |word: &str| block.iter().find_map(|line| line.strip_prefix(word)?.strip_prefix(' '));
+    let field = |word: &str| {
+        block
+            .iter()
+            .find_map(|line| line.strip_prefix(word)?.strip_prefix(' '))
+    };
     let range = |word: &str, least: i64| {
         field(word).and_then(|text| {
             let (from, to) = text.split_once("..")?;
@@ -200,8 +255,9 @@ fn admissible(block: &[String]) -> bool {
         let (p, q) = text.split_once('/').unwrap_or((text, "1"));
         p.parse::<f64>().is_ok_and(|p| p > 0.0) && q.parse::<f64>().is_ok_and(|q| q > 0.0)
     };
-    let activation = field("activation")
-        .is_some_and(|name| name == "erf" || name == "erf-printed" || name.strip_prefix("erf:").is_some_and(positive));
+    let activation = field("activation").is_some_and(|name| {
+        name == "erf" || name == "erf-printed" || name.strip_prefix("erf:").is_some_and(positive)
+    });
     activation
         && match field("claim") {
             Some("critical" | "additivity") => range("k", 1) && range("extra", 0),
@@ -248,7 +304,9 @@ fn examine_mutants(seed: u64, count: usize, corpus: &[Vec<String>], tally: &Mute
         if damage == Damage::Structure {
             tally.wrong.push(format!("structure: {}", shown()));
         }
-        let formulas = mutant.iter().any(|line| line.starts_with("holds ") || line.starts_with("equation "));
+        let formulas = mutant
+            .iter()
+            .any(|line| line.starts_with("holds ") || line.starts_with("equation "));
         if formulas {
             match examine(&mutant) {
                 Finding::False(at) => tally.wrong.push(format!("false at {at}: {}", shown())),
@@ -288,14 +346,30 @@ fn no_mutant_is_wrongly_accepted() {
     }
     println!("accepted but not sampled: {}", tally.unknown);
     if let Ok(file) = std::env::var("COPYAVG_ACCEPTED") {
-        let text: String = tally.accepted.iter().map(|block| block.join("\n") + "\n").collect();
+        let text: String = tally
+            .accepted
+            .iter()
+            .map(|block| block.join("\n") + "\n")
+            .collect();
         std::fs::write(file, text).unwrap();
     }
-    assert!(tally.wrong.is_empty(), "{} wrong:\n{}", tally.wrong.len(), tally.wrong.join("\n"));
+    assert!(
+        tally.wrong.is_empty(),
+        "{} wrong:\n{}",
+        tally.wrong.len(),
+        tally.wrong.join("\n")
+    );
     // The suite is worth something: it refuses on both grounds, and some
     // mutants are harmless.
     let total: usize = tally.counts.values().sum();
-    let of = |word: &str| tally.counts.iter().filter(|((_, result), _)| *result == word).map(|(_, count)| count).sum::<usize>();
+    let of = |word: &str| {
+        tally
+            .counts
+            .iter()
+            .filter(|((_, result), _)| *result == word)
+            .map(|(_, count)| count)
+            .sum::<usize>()
+    };
     assert!(total >= MUTANTS * effort * 9 / 10);
     assert!(of("invalid") > total / 10 && of("unreadable") > total / 5 && of("accepted") > total / 100);
     assert!(tally.unknown * 20 < of("accepted") + 20, "{}", tally.unknown);
@@ -307,7 +381,9 @@ fn no_mutant_is_wrongly_accepted() {
 fn falsified_claims_are_refused() {
     let mut refused = 0;
     for block in corpus() {
-        let Some(place) = block.iter().position(|line| line.starts_with("holds ") || line.starts_with("equation "))
+        let Some(place) = block
+            .iter()
+            .position(|line| line.starts_with("holds ") || line.starts_with("equation "))
         else {
             continue;
         };
@@ -319,25 +395,49 @@ fn falsified_claims_are_refused() {
                 break;
             }
         }
-        if let Some((left, right)) = line.strip_prefix("equation ").and_then(|rest| rest.split_once(" = ")) {
+        if let Some((left, right)) = line
+            .strip_prefix("equation ")
+            .and_then(|rest| rest.split_once(" = "))
+        {
             for change in ["1/10^100", "1", "pi", "sqrt(2)"] {
                 variants.push(format!("equation {left} + {change} = {right}"));
                 variants.push(format!("equation {left} = {right} - {change}"));
             }
         }
         for variant in variants {
-            for steps in ["natural", "centered", "taylor lower 1", "taylor lower 2", "taylor lower 3", "taylor upper 1", "split x 1/2 | natural | natural", ""] {
+            for steps in [
+                "natural",
+                "centered",
+                "taylor lower 1",
+                "taylor lower 2",
+                "taylor lower 3",
+                "taylor upper 1",
+                "split x 1/2 | natural | natural",
+                "",
+            ] {
                 let mut lines: Vec<String> = block[..place].to_vec();
                 lines.push(variant.clone());
                 lines.push("proof cover".to_string());
-                lines.extend(steps.split(" | ").filter(|step| !step.is_empty()).map(str::to_string));
+                lines.extend(
+                    steps
+                        .split(" | ")
+                        .filter(|step| !step.is_empty())
+                        .map(str::to_string),
+                );
                 lines.push("end".to_string());
                 let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
                 assert!(check(&seal(&lines)).is_err(), "{lines:?}");
             }
-            for proof in [block[place + 1..].to_vec(), vec!["proof sturm".to_string(), "end".to_string()]] {
-                let lines: Vec<&str> =
-                    block[..place].iter().chain([&variant]).chain(&proof).map(String::as_str).collect();
+            for proof in [
+                block[place + 1..].to_vec(),
+                vec!["proof sturm".to_string(), "end".to_string()],
+            ] {
+                let lines: Vec<&str> = block[..place]
+                    .iter()
+                    .chain([&variant])
+                    .chain(&proof)
+                    .map(String::as_str)
+                    .collect();
                 assert!(check(&seal(&lines)).is_err(), "{lines:?}");
                 refused += 1;
             }
@@ -352,7 +452,9 @@ fn falsified_claims_are_refused() {
 fn noise_is_refused() {
     let mut random = Random(99);
     for _ in 0..3000 {
-        let noise: String = (0..random.below(200)).map(|_| char::from(u8::try_from(random.below(128)).unwrap())).collect();
+        let noise: String = (0..random.below(200))
+            .map(|_| char::from(u8::try_from(random.below(128)).unwrap()))
+            .collect();
         assert!(check(&noise).is_err() && check(&seal(&[&noise])).is_err());
         let lines: Vec<String> = (0..random.below(12))
             .map(|_| {

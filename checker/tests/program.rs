@@ -17,7 +17,10 @@ fn run(texts: &[&str]) -> (Option<i32>, String) {
             file
         })
         .collect();
-    let output = Command::new(env!("CARGO_BIN_EXE_copyavg-checker")).args(&files).output().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_copyavg-checker"))
+        .args(&files)
+        .output()
+        .unwrap();
     std::fs::remove_dir_all(&folder).unwrap();
     (output.status.code(), String::from_utf8(output.stdout).unwrap())
 }
@@ -33,7 +36,11 @@ fn statuses() {
     assert!(text.trim_end().ends_with("verified: 2 > 1"), "{text}");
     let (status, text) = run(&[&good, &bad]);
     assert_eq!(status, Some(1));
-    assert!(text.contains("verified: 2 > 1") && text.contains("invalid: line 5: the sign is not shown on the only cell; not shown: 1 > 2"), "{text}");
+    assert!(
+        text.contains("verified: 2 > 1")
+            && text.contains("invalid: line 5: the sign is not shown on the only cell; not shown: 1 > 2"),
+        "{text}"
+    );
     let (status, text) = run(&[&damaged, &good, &bad]);
     assert_eq!(status, Some(2));
     assert!(text.contains("unreadable: line 7"), "{text}");

@@ -39,7 +39,10 @@ fn claims_are_stated_from_their_parse() {
         ),
         "asin(x) - x*c > 0 for all x in (0, 1], where c = sqrt(1 - x^2)"
     );
-    assert_eq!(accepted("claim sign | holds 1/3 - 1/pi < 0.01503 | proof cover | natural"), "1/3 - 1/pi < 1503/100000".replace("1503/100000", "1503/100000"));
+    assert_eq!(
+        accepted("claim sign | holds 1/3 - 1/pi < 0.01503 | proof cover | natural"),
+        "1/3 - 1/pi < 1503/100000".replace("1503/100000", "1503/100000")
+    );
     assert_eq!(
         accepted("claim identity | for x in (-1, 5) | equation diff(x^3, x, 2) = 6*x | proof sturm"),
         "diff(x^3, x, 2) = 6*x for all x in (-1, 5)"
@@ -50,12 +53,22 @@ fn claims_are_stated_from_their_parse() {
 fn covers_have_no_gap() {
     let head = "claim sign | for x in [0, 2] | holds x^2 - x + 1 > 0 | proof cover";
     let steps = |steps: &str| format!("{head} | {steps}");
-    accepted(&steps("split x 1 | split x 1/2 | natural | natural | split x 3/2 | centered | natural"));
-    accepted(&steps("split x 1 | split x 1/2 | natural times 2 | split x 3/2 | centered | natural"));
+    accepted(&steps(
+        "split x 1 | split x 1/2 | natural | natural | split x 3/2 | centered | natural",
+    ));
+    accepted(&steps(
+        "split x 1 | split x 1/2 | natural times 2 | split x 3/2 | centered | natural",
+    ));
     // A step too few, too many, doubled, repeated too often, in another order.
-    invalid(&steps("split x 1 | split x 1/2 | natural | natural | split x 3/2 | centered"));
-    unreadable(&steps("split x 1 | split x 1/2 | natural | natural | split x 3/2 | centered | natural | natural"));
-    invalid(&steps("split x 1 | split x 1/2 | natural | natural | split x 3/2 | centered | natural times 2"));
+    invalid(&steps(
+        "split x 1 | split x 1/2 | natural | natural | split x 3/2 | centered",
+    ));
+    unreadable(&steps(
+        "split x 1 | split x 1/2 | natural | natural | split x 3/2 | centered | natural | natural",
+    ));
+    invalid(&steps(
+        "split x 1 | split x 1/2 | natural | natural | split x 3/2 | centered | natural times 2",
+    ));
     invalid(&steps("split x 1"));
     invalid(head);
     // A cut outside the cell, at its end, in a parameter that does not exist.
@@ -64,7 +77,15 @@ fn covers_have_no_gap() {
     invalid(&steps("split x 2 | natural | natural"));
     invalid(&steps("split x 1 | split x 3/2 | natural | natural | natural"));
     unreadable(&steps("split y 1 | natural | natural"));
-    for step in ["guess", "natural 3", "natural times 1", "natural times 0", "natural times x", "centred", "taylor lower"] {
+    for step in [
+        "guess",
+        "natural 3",
+        "natural times 1",
+        "natural times 0",
+        "natural times x",
+        "centred",
+        "taylor lower",
+    ] {
         unreadable(&steps(step));
     }
 }
@@ -77,7 +98,9 @@ fn integers_are_enumerated() {
     invalid(&format!("{all} | natural times 5"));
     invalid(&format!("{all} | natural times 7"));
     // One of the combinations fails.
-    invalid("claim sign | for i in 1..3 | for j in 0..3 | holds i + 2 > j + 1/2 + 3/2 | proof cover | natural times 12");
+    invalid(
+        "claim sign | for i in 1..3 | for j in 0..3 | holds i + 2 > j + 1/2 + 3/2 | proof cover | natural times 12",
+    );
     // A cut between integers would leave points out.
     invalid("claim sign | for i in 1..3 | holds i > 0 | proof cover | split i 2 | natural times 4");
 }
@@ -103,16 +126,34 @@ fn strict_and_weak_inequalities_differ() {
     unreadable(&at("(0, 1/2]", ">", "taylor lower 21"));
     unreadable(&at("(0, 1/2]", ">", "taylor middle 3"));
     // A cell that does not touch the end; an end that is not the range's.
-    invalid(&at("(0, 1/2]", ">", "split x 1/4 | taylor lower 3 | taylor lower 3"));
+    invalid(&at(
+        "(0, 1/2]",
+        ">",
+        "split x 1/4 | taylor lower 3 | taylor lower 3",
+    ));
     // asin is not differentiable at 1: no Taylor step up to there.
     invalid(&at("(0, 1]", ">", "taylor lower 3"));
-    accepted(&at("(0, 1]", ">", "split x 1/2 | taylor lower 3 | split x 3/4 | natural times 2").replace("natural times 2", "split x 5/8 | split x 9/16 | centered times 2 | centered | split x 7/8 | natural times 2"));
+    accepted(
+        &at(
+            "(0, 1]",
+            ">",
+            "split x 1/2 | taylor lower 3 | split x 3/4 | natural times 2",
+        )
+        .replace(
+            "natural times 2",
+            "split x 5/8 | split x 9/16 | centered times 2 | centered | split x 7/8 | natural times 2",
+        ),
+    );
 }
 
 #[test]
 fn one_parameter_steps_need_one_real_parameter() {
-    invalid("claim sign | for x in (0, 1] | for y in [0, 1] | holds x + 0*y > 0 | proof cover | taylor lower 1");
-    invalid("claim sign | for x in [1, 2] | for y in [0, 1] | holds x^2 - x + 1/4 + y^2 > 0 | proof cover | centered");
+    invalid(
+        "claim sign | for x in (0, 1] | for y in [0, 1] | holds x + 0*y > 0 | proof cover | taylor lower 1",
+    );
+    invalid(
+        "claim sign | for x in [1, 2] | for y in [0, 1] | holds x^2 - x + 1/4 + y^2 > 0 | proof cover | centered",
+    );
     invalid("claim sign | for x in 1..1 | holds x > 0 | proof cover | centered");
     invalid("claim sign | for x in [1, infinity) | holds x > 0 | proof cover | centered");
     invalid("claim sign | holds 1 > 0 | proof cover | centered");
@@ -129,8 +170,12 @@ fn undefined_claims_are_refused() {
         ("[0, 1]", "(1/x)^0 > 0"),
         ("[0, 1]", "diff(sqrt(x), x) + 1 > 0"),
     ] {
-        invalid(&format!("claim sign | for x in {range} | holds {relation} | proof cover | natural"));
-        invalid(&format!("claim sign | for x in {range} | holds {relation} | proof sturm"));
+        invalid(&format!(
+            "claim sign | for x in {range} | holds {relation} | proof cover | natural"
+        ));
+        invalid(&format!(
+            "claim sign | for x in {range} | holds {relation} | proof sturm"
+        ));
     }
     invalid("claim identity | for x in [0, 1] | equation x/x = 1 | proof cover | natural");
     invalid("claim identity | for x in [0, 1] | equation x/x = 1 | proof sturm");
@@ -142,7 +187,9 @@ fn undefined_claims_are_refused() {
 
 #[test]
 fn sturm_decides_rational_functions() {
-    let sturm = |range: &str, relation: &str| format!("claim sign | for x in {range} | holds {relation} | proof sturm");
+    let sturm = |range: &str, relation: &str| {
+        format!("claim sign | for x in {range} | holds {relation} | proof sturm")
+    };
     accepted(&sturm("(1, infinity)", "2/(3*x - 1) > 1/(2*x - 1)"));
     invalid(&sturm("[1, infinity)", "2/(3*x - 1) > 1/(2*x - 1)"));
     accepted(&sturm("[1, infinity)", "2/(3*x - 1) >= 1/(2*x - 1)"));
@@ -187,7 +234,10 @@ fn identities() {
         ("[1/10, 9/10]", "diff(asin(x), x) = 1/sqrt(1 - x^2)"),
         ("[1/10, 9/10]", "diff(atan(x), x) = 1/(1 + x^2)"),
         ("[1/10, 9/10]", "diff(acos(x), x)*sqrt(1 - x)*sqrt(1 + x) = -1"),
-        ("[1/10, 9/10]", "diff(x^2*asin(x), x) = 2*x*asin(x) + x^2/sqrt(1 - x^2)"),
+        (
+            "[1/10, 9/10]",
+            "diff(x^2*asin(x), x) = 2*x*asin(x) + x^2/sqrt(1 - x^2)",
+        ),
     ] {
         accepted(&equation(range, text));
     }
@@ -208,7 +258,10 @@ fn identities() {
         ("[1/10, 9/10]", "asin(2*x) = 2*asin(x)"),
         ("[1/10, 9/10]", "diff(asin(x), x) = 1/sqrt(1 + x^2)"),
         ("[1/10, 9/10]", "diff(acos(x), x) = 1/sqrt(1 - x^2)"),
-        ("[1/10, 9/10]", "pi = 3.14159265358979323846264338327950288419716939937510"),
+        (
+            "[1/10, 9/10]",
+            "pi = 3.14159265358979323846264338327950288419716939937510",
+        ),
     ] {
         invalid(&equation(range, text));
     }
@@ -223,8 +276,13 @@ fn identities() {
 #[test]
 fn copy_average_claims() {
     let critical = |rest: &str| format!("claim critical | {rest}");
-    let text = accepted(&critical("activation erf:3/2 | k 1..4 | extra 0..1 | proof exact"));
-    assert!(text.contains("erf((3/2)*x)") && text.contains("k in 1..4, e in 0..1"), "{text}");
+    let text = accepted(&critical(
+        "activation erf:3/2 | k 1..4 | extra 0..1 | proof exact",
+    ));
+    assert!(
+        text.contains("erf((3/2)*x)") && text.contains("k in 1..4, e in 0..1"),
+        "{text}"
+    );
     for rest in [
         "activation relu | k 1..4 | extra 0..1 | proof exact",
         "activation erf | k 0..4 | extra 0..1 | proof exact",
@@ -245,7 +303,10 @@ fn copy_average_claims() {
     unreadable("claim partition-optimum | activation erf | k 1..61 | proof enumeration");
     accepted("claim concavity-scan | activation erf:2 | to 2000 | proof series");
     for to in ["1", "0", "-5", "100000001", "2..5", "1e3", ""] {
-        unreadable(&format!("claim concavity-scan | activation erf | to {to} | proof series").replace("to  |", "to |"));
+        unreadable(
+            &format!("claim concavity-scan | activation erf | to {to} | proof series")
+                .replace("to  |", "to |"),
+        );
     }
 }
 
@@ -281,7 +342,13 @@ fn a_certificate_has_its_form() {
     };
     let digest = "0".repeat(64);
     let entry = format!("entry sha256 {digest}");
-    assert_eq!(with(&["theorem a-b_1", &entry, "says what", "says more: ∑ é"]).unwrap().theorem.as_deref(), Some("a-b_1"));
+    assert_eq!(
+        with(&["theorem a-b_1", &entry, "says what", "says more: ∑ é"])
+            .unwrap()
+            .theorem
+            .as_deref(),
+        Some("a-b_1")
+    );
     for before in [
         vec!["theorem a b"],
         vec!["theorem"],
@@ -296,7 +363,10 @@ fn a_certificate_has_its_form() {
         vec!["says \t"],
         vec!["théorem x"],
     ] {
-        assert!(matches!(with(&before), Err(Rejection::Unreadable { .. })), "{before:?}");
+        assert!(
+            matches!(with(&before), Err(Rejection::Unreadable { .. })),
+            "{before:?}"
+        );
     }
     assert!(check(&seal(&[])).is_err() && check(&seal(&["says nothing is claimed"])).is_err());
     let text = seal(&lines);
@@ -310,9 +380,19 @@ fn a_certificate_has_its_form() {
         ("sha256 ", "sha256  "),
         ("natural\n", "natural\n\n"),
     ] {
-        assert!(matches!(check(&text.replacen(from, to, 1)), Err(Rejection::Unreadable { .. })), "{from:?} {to:?}");
+        assert!(
+            matches!(
+                check(&text.replacen(from, to, 1)),
+                Err(Rejection::Unreadable { .. })
+            ),
+            "{from:?} {to:?}"
+        );
     }
-    assert!(check(text.trim_end()).is_err() && check(&format!("{text}\n")).is_err() && check(&format!("{text}x\n")).is_err());
+    assert!(
+        check(text.trim_end()).is_err()
+            && check(&format!("{text}\n")).is_err()
+            && check(&format!("{text}x\n")).is_err()
+    );
     assert!(check("").is_err() && check("\n").is_err() && check(&text[1..]).is_err());
     // Every single damaged character is noticed.
     for place in 0..text.len() {
@@ -325,7 +405,11 @@ fn a_certificate_has_its_form() {
 
 #[test]
 fn sizes_are_bounded() {
-    let holds = |formula: &str| claim(&format!("claim sign | holds {formula} > 0 | proof cover | natural"));
+    let holds = |formula: &str| {
+        claim(&format!(
+            "claim sign | holds {formula} > 0 | proof cover | natural"
+        ))
+    };
     let refused = |text: &str| assert!(matches!(check(text), Err(Rejection::Unreadable { .. })));
     assert!(check(&holds(&"9".repeat(1000))).is_ok());
     refused(&holds(&"9".repeat(1001)));
@@ -334,15 +418,32 @@ fn sizes_are_bounded() {
     refused(&holds(&format!("{}1{}", "sqrt(".repeat(5000), ")".repeat(5000))));
     refused(&holds(&"-".repeat(50_000)));
     refused(&holds(&format!("1{}", "+1".repeat(40_000))));
-    refused(&claim(&format!("claim sign | for x in [0, {}] | holds 1 > 0 | proof cover | natural", "9".repeat(1_000_000))));
-    refused(&claim("claim sign | for i in 1..1000000000000 | holds i > 0 | proof cover | natural times 1000000"));
-    refused(&claim("claim sign | for i in 1..1001 | for j in 1..1000 | holds i + j > 0 | proof cover | natural times 1000000"));
-    refused(&claim("claim sign | holds diff(1, x, 1) > 0 | proof cover | natural"));
+    refused(&claim(&format!(
+        "claim sign | for x in [0, {}] | holds 1 > 0 | proof cover | natural",
+        "9".repeat(1_000_000)
+    )));
+    refused(&claim(
+        "claim sign | for i in 1..1000000000000 | holds i > 0 | proof cover | natural times 1000000",
+    ));
+    refused(&claim(
+        "claim sign | for i in 1..1001 | for j in 1..1000 | holds i + j > 0 | proof cover | natural times 1000000",
+    ));
+    refused(&claim(
+        "claim sign | holds diff(1, x, 1) > 0 | proof cover | natural",
+    ));
     let nested = |depth: usize| (0..depth).fold("x".to_string(), |f, _| format!("({f})^9999"));
     // Powers of powers leave every bound: undefined, at once.
-    invalid(&format!("claim sign | for x in [2, 3] | holds {} > 0 | proof cover | natural", nested(20)));
-    let many = (0..17).map(|n| format!("for x{n} in [0, 1]")).collect::<Vec<_>>().join(" | ");
-    refused(&claim(&format!("claim sign | {many} | holds 1 > 0 | proof cover | natural")));
+    invalid(&format!(
+        "claim sign | for x in [2, 3] | holds {} > 0 | proof cover | natural",
+        nested(20)
+    ));
+    let many = (0..17)
+        .map(|n| format!("for x{n} in [0, 1]"))
+        .collect::<Vec<_>>()
+        .join(" | ");
+    refused(&claim(&format!(
+        "claim sign | {many} | holds 1 > 0 | proof cover | natural"
+    )));
 }
 
 #[test]

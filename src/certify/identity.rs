@@ -1,7 +1,7 @@
 //! Equations between formulas: exact algebra proves them, enclosures refute.
 
 use super::domain::{Domain, Edge};
-use super::sign::{self, Claimed, Limits};
+use super::sign::{self, Claimed, Limits, Witness};
 use super::verdict::{Verdict, Why};
 use crate::arithmetic::{Enclosure, Interval, Order, Precision, Rational, Scalar, rational};
 use crate::formula::{Formula, Identity, prove_identity};
@@ -11,7 +11,8 @@ use num_traits::One;
 /// `domain`.
 ///
 /// Exact algebra shows equality wherever both sides are defined; that they are
-/// defined on the whole domain is shown by covering it with enclosures. With
+/// defined on the whole domain is shown by covering it with enclosures, which
+/// is the witness. With
 /// `by_squares`, both sides are shown to be nonnegative and their squares to be
 /// equal, which decides equations between products of dependent radicals.
 pub fn decide(
@@ -20,36 +21,36 @@ pub fn decide(
     by_squares: bool,
     domain: &Domain,
     limits: &Limits,
-) -> Verdict {
+) -> (Verdict, Option<Witness>) {
     if let Some(point) = differing_point(left, right, domain, limits) {
-        return Verdict::Refuted(point);
+        return (Verdict::Refuted(point), None);
     }
     let shown = if by_squares {
         let nonnegative = sign::decide(left, Claimed::Nonnegative, domain, limits)
             .0
             .and(sign::decide(right, Claimed::Nonnegative, domain, limits).0);
         if !nonnegative.is_proved() {
-            return match nonnegative {
+            let verdict = match nonnegative {
                 // A negative side does not make the equation false.
                 Verdict::Refuted(at) => Verdict::Undecided(Why::IdentityNotShown {
                     detail: format!("a side is negative, so squares do not suffice: {at}"),
                 }),
                 other => other,
             };
+            return (verdict, None);
         }
         prove_identity(&left.clone().powi(2), &right.clone().powi(2))
     } else {
         prove_identity(left, right)
     };
     match shown {
-        Identity::Holds => defined(left, domain, limits).and(defined(right, domain, limits)),
-        Identity::NotShown(detail) => Verdict::Undecided(Why::IdentityNotShown { detail }),
+        // The difference is defined where both sides are.
+        Identity::Holds => {
+            let difference = left.clone() - right.clone();
+            sign::decide(&difference, Claimed::Defined, domain, limits)
+        }
+        Identity::NotShown(detail) => (Verdict::Undecided(Why::IdentityNotShown { detail }), None),
     }
-}
-
-/// Shows that `f` is defined on the whole domain.
-fn defined(f: &Formula, domain: &Domain, limits: &Limits) -> Verdict {
-    sign::decide(f, Claimed::Defined, domain, limits).0
 }
 
 /// A rational point of the domain at which the two sides certainly differ.

@@ -1,5 +1,6 @@
 //! Verdicts, from enclosures and exact algebra alone.
 
+pub mod certificate;
 pub mod concavity;
 pub mod copy_average;
 pub mod critical;

@@ -100,6 +100,11 @@ pub enum Why {
         /// The other entry and its verdict.
         entry: String,
     },
+    /// The independent checker does not accept the proof's certificate.
+    NotAccepted {
+        /// The checker's reason.
+        reason: String,
+    },
     /// The user stopped the work.
     Interrupted {
         /// How far it got.
@@ -140,6 +145,10 @@ impl fmt::Display for Why {
                 )
             }
             Why::RestsOn { entry } => write!(f, "it uses {entry}; settle that entry first"),
+            Why::NotAccepted { reason } => write!(
+                f,
+                "the checker does not accept the certificate ({reason}); state the claim with more distance from where a part is undefined"
+            ),
             Why::Interrupted { reached } => write!(f, "interrupted {reached}; run it again"),
         }
     }

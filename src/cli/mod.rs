@@ -8,6 +8,7 @@
 mod activations;
 mod arguments;
 mod certify;
+mod check;
 mod concavity;
 mod error;
 mod exit;
@@ -60,6 +61,7 @@ fn dispatch(arguments: &Arguments) -> Result<Exit, Failure> {
         Command::Concavity(command) => concavity::run(command, options),
         Command::Partitions(command) => partitions::run(command, options),
         Command::Certify(command) => certify::run(command, options),
+        Command::Check(command) => check::run(command, options),
         Command::Activations => activations::run(options),
         Command::Completions(command) => manual::completions(command, options),
         Command::Man(command) => manual::man(command, options),

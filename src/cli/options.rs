@@ -1,5 +1,6 @@
 //! Options that every command understands.
 
+use super::check::recheck;
 use super::error::Failure;
 use super::integers::shortened;
 use super::interrupt::Interrupt;
@@ -176,7 +177,7 @@ impl Options {
             max_cells: 200_000,
             interrupt: interrupt.flag(),
         };
-        known::settle(id, &work).map_err(|complaint| Failure::bad_input(complaint.to_string()))
+        known::settle(id, &work, &recheck).map_err(|complaint| Failure::bad_input(complaint.to_string()))
     }
 
     /// The precision at which a proof gives up.

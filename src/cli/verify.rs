@@ -1,13 +1,15 @@
 //! `copyavg verify`: the theorem catalogue, judged.
 
+use super::check::recheck;
 use super::error::Failure;
 use super::exit::Exit;
 use super::format::{Cell, Column, Footing, Heading, Row, print};
 use super::interrupt::Interrupt;
 use super::options::{Format, Options};
-use super::output::Output;
+use super::output::{self, Output};
 use super::progress::Progress;
 use crate::theorem::catalogue::Catalogue;
+use crate::theorem::certificate;
 use crate::theorem::claim::Work;
 use crate::theorem::complaint::Complaint;
 use crate::theorem::entry::{Entry, Expected};
@@ -15,19 +17,21 @@ use crate::theorem::judge::{Judged, judge};
 use crate::theorem::summary::{self, Summary};
 use clap::Args;
 use serde_json::{Map, Value, json};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
 /// Check the theorem catalogue, or entries from elsewhere
 ///
 /// Checks all theorems of the catalogue by default, which is compiled in. Each
 /// is proved, refuted, undecided or assumed. An entry is proved only if
-/// everything it uses is proved or assumed.
+/// everything it uses is proved or assumed, and the independent checker accepts
+/// the certificates of its claims.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     copyavg verify                      every theorem\n  \
     copyavg verify concavity --explain  one theorem with its claims and derivation\n  \
     copyavg verify my-theorem.toml      an entry from elsewhere\n  \
+    copyavg verify --certificates DIR   with a certificate for each theorem\n  \
     copyavg verify --assumptions        what must be trusted")]
 pub(crate) struct Arguments {
     /// Ids of theorems, or paths of entries (anything with a slash or ending in .toml)
@@ -45,6 +49,10 @@ pub(crate) struct Arguments {
     /// Show claims, methods and derivations
     #[arg(long)]
     explain: bool,
+
+    /// Write a certificate for every theorem into this folder
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["assumptions", "list"])]
+    certificates: Option<PathBuf>,
 
     /// The largest number of cells of a cover
     #[arg(long, value_name = "N", default_value_t = 200_000, value_parser = cells)]
@@ -84,8 +92,11 @@ pub(crate) fn run(arguments: &Arguments, options: &Options) -> Result<Exit, Fail
         .map(|&index| catalogue.entries[index].claims.len())
         .sum();
     let progress = Progress::new(!options.quiet, u64::try_from(claims).unwrap_or(0), "claims");
-    let judged = judge(&catalogue, &wanted, &work, &|| progress.advance(1));
+    let judged = judge(&catalogue, &wanted, &work, &recheck, &|| progress.advance(1));
     drop(progress);
+    if let Some(folder) = &arguments.certificates {
+        write_certificates(folder, &catalogue, &wanted, &judged, options.force)?;
+    }
     let summary = Summary::of(&catalogue, &wanted, &judged);
     report(&catalogue, &wanted, &judged, &summary, arguments.explain, options)?;
     if interrupt.flag().load(Ordering::Relaxed) {
@@ -96,6 +107,32 @@ pub(crate) fn run(arguments: &Arguments, options: &Options) -> Result<Exit, Fail
     } else {
         Exit::Unsettled
     })
+}
+
+/// Writes DIR/ID.cert for every theorem all of whose claims are proved and have
+/// certificates.
+fn write_certificates(
+    folder: &Path,
+    catalogue: &Catalogue,
+    wanted: &[usize],
+    judged: &[Judged],
+    force: bool,
+) -> Result<(), Failure> {
+    std::fs::create_dir_all(folder)
+        .map_err(|error| output::failure(&folder.display().to_string(), &error))?;
+    for judgement in judged
+        .iter()
+        .filter(|judgement| wanted.contains(&judgement.entry))
+    {
+        let entry = &catalogue.entries[judgement.entry];
+        if let Some(text) = certificate::of_entry(entry, &judgement.attempts) {
+            let path = folder.join(format!("{}.cert", entry.id));
+            let mut file = Output::open_path(Some(&path), force)?;
+            file.write(&text)?;
+            file.finish()?;
+        }
+    }
+    Ok(())
 }
 
 /// The places of the entries that were asked for, in the catalogue's order.

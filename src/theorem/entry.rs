@@ -1,5 +1,6 @@
 //! One theorem of the catalogue, as text and as claims.
 
+use super::certificate;
 use super::claim::Claim;
 use super::complaint::Complaint;
 use serde::Deserialize;
@@ -107,6 +108,8 @@ pub struct Entry {
     pub claims: Vec<Claim>,
     /// Whether it comes with the program or from a file elsewhere.
     pub foreign: bool,
+    /// SHA-256 of the text of its file, in hexadecimal digits.
+    pub digest: String,
 }
 
 impl Entry {
@@ -163,6 +166,7 @@ impl Entry {
             derivation: written.derivation,
             claims,
             foreign,
+            digest: certificate::digest(text),
         })
     }
 }

@@ -1,7 +1,8 @@
 //! Judging a catalogue: every claim attempted, every verdict accounted for.
 
 use super::catalogue::Catalogue;
-use super::claim::{Attempt, Work};
+use super::certificate;
+use super::claim::{Attempt, Claim, Work};
 use super::entry::Expected;
 use crate::certify::verdict::{Verdict, Why};
 use rayon::prelude::*;
@@ -62,14 +63,21 @@ pub struct Judged {
     pub time: Duration,
 }
 
+/// A second opinion on a proof: given the certificate of a claim, whether an
+/// independent checker accepts it, or why not.
+pub type Recheck<'a> = &'a (dyn Fn(&str) -> Result<(), String> + Sync);
+
 /// Judges the entries `wanted` and all that they use; the result has one
 /// element per attempted entry, in the catalogue's order.
 ///
-/// `finished` is called once per claim, from any thread, for progress.
+/// A claim counts as proved only after `recheck` accepted its certificate, if
+/// there are certificates for its kind. `finished` is called once per claim, from
+/// any thread, for progress.
 pub fn judge(
     catalogue: &Catalogue,
     wanted: &[usize],
     work: &Work,
+    recheck: Recheck,
     finished: &(dyn Fn() + Sync),
 ) -> Vec<Judged> {
     let needed = catalogue.closure(wanted);
@@ -84,7 +92,7 @@ pub fn judge(
         .par_iter()
         .map(|&(entry, claim)| {
             let start = Instant::now();
-            let attempt = catalogue.entries[entry].claims[claim].attempt(work);
+            let attempt = rechecked(&catalogue.entries[entry].claims[claim], work, recheck);
             finished();
             (attempt, start.elapsed())
         })
@@ -126,6 +134,21 @@ pub fn judge(
         });
     }
     judged
+}
+
+/// Attempts a claim, and has the proof checked.
+fn rechecked(claim: &Claim, work: &Work, recheck: Recheck) -> Attempt {
+    let mut attempt = claim.attempt(work);
+    if attempt.verdict.is_proved() && claim.has_certificates() {
+        let accepted = match certificate::of_claim(claim, &attempt) {
+            Some(text) => recheck(&text),
+            None => Err("it cannot be written".to_string()),
+        };
+        if let Err(reason) = accepted {
+            attempt.verdict = Verdict::Undecided(Why::NotAccepted { reason });
+        }
+    }
+    attempt
 }
 
 /// The first entry used by `index` that is neither proved nor assumed.

@@ -3,7 +3,7 @@
 use super::catalogue::Catalogue;
 use super::claim::Work;
 use super::complaint::Complaint;
-use super::judge::{Outcome, judge};
+use super::judge::{Outcome, Recheck, judge};
 use crate::activation::Activation;
 use crate::certify::verdict::{Verdict, Why};
 
@@ -22,14 +22,14 @@ pub fn concavity(activation: &Activation) -> &'static str {
 }
 
 /// The verdict on the built-in theorem `id`, from attempting its claims and
-/// those of all that it uses.
+/// those of all that it uses; `recheck` as for [`judge`].
 ///
 /// # Errors
 /// If there is no such theorem, or the catalogue is malformed.
-pub fn settle(id: &str, work: &Work) -> Result<Verdict, Complaint> {
+pub fn settle(id: &str, work: &Work, recheck: Recheck) -> Result<Verdict, Complaint> {
     let catalogue = Catalogue::built_in()?;
     let place = catalogue.position(id)?;
-    let judged = judge(&catalogue, &[place], work, &|| {});
+    let judged = judge(&catalogue, &[place], work, recheck, &|| {});
     let outcome = judged
         .into_iter()
         .find(|judged| judged.entry == place)

@@ -8,6 +8,7 @@
 //! derivation.
 
 pub mod catalogue;
+pub mod certificate;
 pub mod claim;
 pub mod complaint;
 pub mod entry;

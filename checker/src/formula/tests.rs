@@ -30,7 +30,6 @@ fn what_is_read_is_written_again() {
         "-(x + y)",
         "(x/2)^3",
         "x*(-y)",
-        
     ] {
         let (formulas, id) = read(text).unwrap();
         let shown = formulas.show(id);

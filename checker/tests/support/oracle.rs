@@ -109,7 +109,11 @@ impl Reader<'_> {
                 return None;
             }
             let variable = self.word(|c| c.is_ascii_alphanumeric() || c == b'_')?;
-            let order = if self.eat(b',') { self.word(|c| c.is_ascii_digit())?.parse().ok()? } else { 1 };
+            let order = if self.eat(b',') {
+                self.word(|c| c.is_ascii_digit())?.parse().ok()?
+            } else {
+                1
+            };
             Tree::Derivative(argument, variable, order)
         } else {
             Tree::Unary(name, argument)
@@ -190,7 +194,11 @@ fn evaluate(tree: &Tree, context: &Context, seed: Seed) -> Option<Vec<f64>> {
             for _ in 0..n.unsigned_abs() {
                 result = product(&result, &u);
             }
-            if *n < 0 { quotient(&constant(1.0), &result) } else { result }
+            if *n < 0 {
+                quotient(&constant(1.0), &result)
+            } else {
+                result
+            }
         }
         Tree::Derivative(u, variable, n) => {
             if seed.is_some() || *n > 12 {
@@ -204,7 +212,9 @@ fn evaluate(tree: &Tree, context: &Context, seed: Seed) -> Option<Vec<f64>> {
 }
 
 fn product(u: &[f64], v: &[f64]) -> Vec<f64> {
-    (0..u.len()).map(|n| (0..=n).map(|k| u[k] * v[n - k]).sum()).collect()
+    (0..u.len())
+        .map(|n| (0..=n).map(|k| u[k] * v[n - k]).sum())
+        .collect()
 }
 
 fn quotient(u: &[f64], v: &[f64]) -> Vec<f64> {
@@ -260,7 +270,10 @@ fn samples(range: &str) -> Option<(Vec<f64>, Vec<f64>)> {
     }
     let (low, high) = range[1..range.len() - 1].split_once(", ")?;
     let (closed_low, closed_high) = (range.starts_with('['), range.ends_with(']'));
-    let (a, b) = (number(&low.replace("infinity", "inf"))?, number(&high.replace("infinity", "inf"))?);
+    let (a, b) = (
+        number(&low.replace("infinity", "inf"))?,
+        number(&high.replace("infinity", "inf"))?,
+    );
     let (mut nice, mut other) = (Vec::new(), Vec::new());
     if closed_low {
         nice.push(a);
@@ -274,7 +287,18 @@ fn samples(range: &str) -> Option<(Vec<f64>, Vec<f64>)> {
             nice.push(n);
         }
     }
-    for t in [1e-6, 1e-3, 0.1, 0.25, 1.0 / 3.0, 0.5, 0.75, 0.9, 0.999, 1.0 - 1e-6] {
+    for t in [
+        1e-6,
+        1e-3,
+        0.1,
+        0.25,
+        1.0 / 3.0,
+        0.5,
+        0.75,
+        0.9,
+        0.999,
+        1.0 - 1e-6,
+    ] {
         match (a.is_finite(), b.is_finite()) {
             (true, true) => other.push(a + (b - a) * t),
             (true, false) => other.push(a + t / (1.0 - t)),
@@ -322,30 +346,52 @@ fn try_examine(block: &[String]) -> Option<Finding> {
         }
     }
     let relation = relation?;
-    let comparison = [">=", "<=", ">", "<", "="].into_iter().find(|symbol| relation.contains(symbol))?;
+    let comparison = [">=", "<=", ">", "<", "="]
+        .into_iter()
+        .find(|symbol| relation.contains(symbol))?;
     let (left, right) = relation.split_once(comparison)?;
     let (left, right) = (parse(left)?, parse(right)?);
-    let mut context = Context { values: BTreeMap::new(), definitions };
+    let mut context = Context {
+        values: BTreeMap::new(),
+        definitions,
+    };
     let mut examined = 0;
     // Points all of whose coordinates are nice, then mixed ones.
     let mut state = 12345_u64;
     let mut next = |below: usize| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) as usize % below
     };
     for round in 0..300 {
         let mut nice = true;
         for (name, exact, other) in &parameters {
-            let index = if parameters.len() == 1 { round } else { next(exact.len() + other.len()) };
-            let take_nice = if parameters.len() == 1 { round < exact.len() } else { index < exact.len() };
-            let value = if take_nice { exact.get(index) } else { other.get(index - exact.len()) };
+            let index = if parameters.len() == 1 {
+                round
+            } else {
+                next(exact.len() + other.len())
+            };
+            let take_nice = if parameters.len() == 1 {
+                round < exact.len()
+            } else {
+                index < exact.len()
+            };
+            let value = if take_nice {
+                exact.get(index)
+            } else {
+                other.get(index - exact.len())
+            };
             nice = nice && take_nice;
             match value {
                 Some(&value) => context.values.insert(name.clone(), value),
                 None => return Some(Finding::NothingAgainst(examined)),
             };
         }
-        let (l, r) = (evaluate(&left, &context, None)?[0], evaluate(&right, &context, None)?[0]);
+        let (l, r) = (
+            evaluate(&left, &context, None)?[0],
+            evaluate(&right, &context, None)?[0],
+        );
         let at = || format!("{:?}: {l} {comparison} {r}", context.values);
         examined += 1;
         if !l.is_finite() || !r.is_finite() {

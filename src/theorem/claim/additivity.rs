@@ -31,4 +31,8 @@ impl Additivity {
             verdict,
         )
     }
+
+    pub(super) fn certificate(&self) -> Vec<String> {
+        self.0.certificate("additivity")
+    }
 }

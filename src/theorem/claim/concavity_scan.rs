@@ -49,4 +49,13 @@ impl ConcavityScan {
         let found = scan(&kernel, self.to, work.max_precision, work.interrupt, &|_| {});
         Attempt::by("differences of certified losses", found.verdict)
     }
+
+    pub(super) fn certificate(&self) -> Vec<String> {
+        vec![
+            "claim concavity-scan".to_string(),
+            format!("activation {}", self.activation),
+            format!("to {}", self.to),
+            "proof series".to_string(),
+        ]
+    }
 }

@@ -32,4 +32,8 @@ impl Critical {
             verdict,
         )
     }
+
+    pub(super) fn certificate(&self) -> Vec<String> {
+        self.0.certificate("critical")
+    }
 }

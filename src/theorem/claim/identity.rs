@@ -4,6 +4,7 @@ use super::text::{self, Ranges};
 use super::{Attempt, Work};
 use crate::certify::domain::Domain;
 use crate::certify::identity;
+use crate::certify::sign::Witness;
 use crate::formula::{Comparison, Relation};
 use crate::theorem::complaint::ClaimError;
 use serde::Deserialize;
@@ -32,6 +33,8 @@ pub struct Identity {
     relation: Relation,
     domain: Domain,
     by_squares: bool,
+    /// The definitions that the equation uses, as written.
+    definitions: Vec<String>,
 }
 
 impl Identity {
@@ -45,6 +48,7 @@ impl Identity {
         let domain = text::domain(&written.ranges)?;
         text::same_parameters(&[&relation.left, &relation.right], &domain)?;
         Ok(Identity {
+            definitions: text::used(&written.equation, shared, &written.definitions),
             shown: written.equation,
             relation,
             domain,
@@ -58,7 +62,16 @@ impl Identity {
 
     pub(super) fn attempt(&self, work: &Work) -> Attempt {
         let Relation { left, right, .. } = &self.relation;
-        let verdict = identity::decide(left, right, self.by_squares, &self.domain, &work.limits());
-        Attempt::by("exact: identity", verdict)
+        let (verdict, witness) = identity::decide(left, right, self.by_squares, &self.domain, &work.limits());
+        Attempt {
+            verdict,
+            method: "exact: identity".to_string(),
+            witness,
+        }
+    }
+
+    pub(super) fn certificate(&self, witness: &Witness) -> Option<Vec<String>> {
+        let equation = format!("equation {}", self.shown);
+        text::certificate("identity", &self.domain, &self.definitions, &equation, witness)
     }
 }

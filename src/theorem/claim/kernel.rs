@@ -98,4 +98,17 @@ impl Kernel {
         }
         Attempt::by(method, Verdict::Proved)
     }
+
+    pub(super) fn certificate(&self) -> Vec<String> {
+        let mut lines = vec![
+            "claim kernel".to_string(),
+            format!("activation {}", self.activation),
+            format!("digits {}", self.digits),
+        ];
+        for [q, r, u] in &self.points {
+            lines.push(format!("point {q} {r} {u}"));
+        }
+        lines.push("proof quadrature".to_string());
+        lines
+    }
 }

@@ -54,7 +54,7 @@ pub struct Attempt {
     pub verdict: Verdict,
     /// One line on how it was reached.
     pub method: String,
-    /// The witness of a sign proof.
+    /// The witness of a sign proof, or of the sides of an identity being defined.
     pub witness: Option<Witness>,
 }
 
@@ -143,6 +143,29 @@ impl Claim {
             Kind::ConcavityScan(claim) => claim.text(),
             Kind::Spectrum(claim) => claim.text(),
         }
+    }
+
+    /// The lines of a certificate that state the claim and prove it by the
+    /// witness of a successful attempt; `None` without a witness, and for kinds
+    /// that have no certificates.
+    #[must_use]
+    pub fn certificate(&self, attempt: &Attempt) -> Option<Vec<String>> {
+        match &self.kind {
+            Kind::Sign(claim) => claim.certificate(attempt.witness.as_ref()?),
+            Kind::Identity(claim) => claim.certificate(attempt.witness.as_ref()?),
+            Kind::PartitionOptimum(claim) => Some(claim.certificate()),
+            Kind::Critical(claim) => Some(claim.certificate()),
+            Kind::Additivity(claim) => Some(claim.certificate()),
+            Kind::Kernel(claim) => Some(claim.certificate()),
+            Kind::ConcavityScan(claim) => Some(claim.certificate()),
+            Kind::Spectrum(_) => None,
+        }
+    }
+
+    /// Whether there are certificates for this kind of claims.
+    #[must_use]
+    pub fn has_certificates(&self) -> bool {
+        !matches!(self.kind, Kind::Spectrum(_))
     }
 
     /// Tries to settle the claim.

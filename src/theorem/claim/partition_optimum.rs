@@ -70,4 +70,13 @@ impl PartitionOptimum {
         };
         Attempt::by(method, verdict)
     }
+
+    pub(super) fn certificate(&self) -> Vec<String> {
+        vec![
+            "claim partition-optimum".to_string(),
+            format!("activation {}", self.activation),
+            format!("k 1..{}", self.last),
+            "proof enumeration".to_string(),
+        ]
+    }
 }

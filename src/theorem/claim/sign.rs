@@ -3,7 +3,7 @@
 use super::text::{self, Ranges};
 use super::{Attempt, Work};
 use crate::certify::domain::Domain;
-use crate::certify::sign::{Claimed, decide};
+use crate::certify::sign::{Claimed, Witness, decide};
 use crate::formula::{Formula, SignClaim};
 use crate::theorem::complaint::ClaimError;
 use serde::Deserialize;
@@ -30,6 +30,8 @@ pub struct Sign {
     difference: Formula,
     claimed: Claimed,
     domain: Domain,
+    /// The definitions that the inequality uses, as written.
+    definitions: Vec<String>,
 }
 
 impl Sign {
@@ -47,6 +49,7 @@ impl Sign {
         let domain = text::domain(&written.ranges)?;
         text::same_parameters(&[&difference], &domain)?;
         Ok(Sign {
+            definitions: text::used(&written.holds, shared, &written.definitions),
             shown: written.holds,
             difference,
             claimed,
@@ -68,5 +71,10 @@ impl Sign {
             method,
             witness,
         }
+    }
+
+    pub(super) fn certificate(&self, witness: &Witness) -> Option<Vec<String>> {
+        let holds = format!("holds {}", self.shown);
+        text::certificate("sign", &self.domain, &self.definitions, &holds, witness)
     }
 }

@@ -1,6 +1,8 @@
 //! Reading the parts that claims have in common.
 
+use crate::certify::certificate::proof_lines;
 use crate::certify::domain::{Domain, Range};
+use crate::certify::sign::Witness;
 use crate::formula::{Definitions, Formula, Relation};
 use crate::theorem::complaint::ClaimError;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +21,51 @@ pub(super) fn relation(text: &str, shared: &[String], own: &[String]) -> Result<
         text: text.to_string(),
         reason: reason.to_string(),
     })
+}
+
+/// The definitions that `text` uses, directly or not, in their order.
+pub(super) fn used(text: &str, shared: &[String], own: &[String]) -> Vec<String> {
+    let mut names = words(text);
+    let mut used: Vec<String> = Vec::new();
+    // Definitions use earlier ones only.
+    for line in shared.iter().chain(own).rev() {
+        if let Some((name, formula)) = line.split_once('=')
+            && names.contains(name.trim())
+        {
+            names.append(&mut words(formula));
+            used.push(line.clone());
+        }
+    }
+    used.reverse();
+    used
+}
+
+/// The names in the text of a formula.
+fn words(text: &str) -> BTreeSet<String> {
+    let parts = text.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+    parts.map(str::to_string).collect()
+}
+
+/// The lines of a certificate that state and prove a claim about formulas.
+pub(super) fn certificate(
+    kind: &str,
+    domain: &Domain,
+    definitions: &[String],
+    relation: &str,
+    witness: &Witness,
+) -> Option<Vec<String>> {
+    let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut lines = vec![format!("claim {kind}")];
+    for (name, range) in domain.names.iter().zip(&domain.ranges) {
+        lines.push(format!("for {name} in {range}"));
+    }
+    for line in definitions {
+        let (name, formula) = line.split_once('=')?;
+        lines.push(one_line(&format!("let {name} = {formula}")));
+    }
+    lines.push(one_line(relation));
+    lines.append(&mut proof_lines(domain, witness)?);
+    Some(lines)
 }
 
 /// Reads the ranges of a claim.
