@@ -70,9 +70,8 @@ pub type Recheck<'a> = &'a (dyn Fn(&str) -> Result<(), String> + Sync);
 /// Judges the entries `wanted` and all that they use; the result has one
 /// element per attempted entry, in the catalogue's order.
 ///
-/// A claim counts as proved only after `recheck` accepted its certificate, if
-/// there are certificates for its kind. `finished` is called once per claim, from
-/// any thread, for progress.
+/// A claim counts as proved only after `recheck` accepted its certificate.
+/// `finished` is called once per claim, from any thread, for progress.
 pub fn judge(
     catalogue: &Catalogue,
     wanted: &[usize],
@@ -139,7 +138,7 @@ pub fn judge(
 /// Attempts a claim, and has the proof checked.
 fn rechecked(claim: &Claim, work: &Work, recheck: Recheck) -> Attempt {
     let mut attempt = claim.attempt(work);
-    if attempt.verdict.is_proved() && claim.has_certificates() {
+    if attempt.verdict.is_proved() {
         let accepted = match certificate::of_claim(claim, &attempt) {
             Some(text) => recheck(&text),
             None => Err("it cannot be written".to_string()),

@@ -33,6 +33,6 @@ impl Additivity {
     }
 
     pub(super) fn certificate(&self) -> Vec<String> {
-        self.0.certificate("additivity")
+        self.0.certificate("additivity", "exact")
     }
 }

@@ -34,6 +34,6 @@ impl Critical {
     }
 
     pub(super) fn certificate(&self) -> Vec<String> {
-        self.0.certificate("critical")
+        self.0.certificate("critical", "exact")
     }
 }

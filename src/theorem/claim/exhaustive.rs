@@ -44,14 +44,14 @@ impl Buckets {
 
 impl Buckets {
     /// The lines of a certificate that state and prove a claim of this kind.
-    pub(super) fn certificate(&self, kind: &str) -> Vec<String> {
+    pub(super) fn certificate(&self, kind: &str, method: &str) -> Vec<String> {
         let ((k, to), (extra, most)) = (self.k, self.extra);
         vec![
             format!("claim {kind}"),
             format!("activation {}", self.activation),
             format!("k {k}..{to}"),
             format!("extra {extra}..{most}"),
-            "proof exact".to_string(),
+            format!("proof {method}"),
         ]
     }
 }

@@ -146,8 +146,7 @@ impl Claim {
     }
 
     /// The lines of a certificate that state the claim and prove it by the
-    /// witness of a successful attempt; `None` without a witness, and for kinds
-    /// that have no certificates.
+    /// witness of a successful attempt; `None` without a witness.
     #[must_use]
     pub fn certificate(&self, attempt: &Attempt) -> Option<Vec<String>> {
         match &self.kind {
@@ -158,14 +157,8 @@ impl Claim {
             Kind::Additivity(claim) => Some(claim.certificate()),
             Kind::Kernel(claim) => Some(claim.certificate()),
             Kind::ConcavityScan(claim) => Some(claim.certificate()),
-            Kind::Spectrum(_) => None,
+            Kind::Spectrum(claim) => Some(claim.certificate()),
         }
-    }
-
-    /// Whether there are certificates for this kind of claims.
-    #[must_use]
-    pub fn has_certificates(&self) -> bool {
-        !matches!(self.kind, Kind::Spectrum(_))
     }
 
     /// Tries to settle the claim.

@@ -35,6 +35,10 @@ impl Spectrum {
         )
     }
 
+    pub(super) fn certificate(&self) -> Vec<String> {
+        self.0.certificate("morse-index", "inertia")
+    }
+
     pub(super) fn attempt(&self, work: &Work) -> Attempt {
         let verdict = every_partition(&self.0, work, |parts, dimension| {
             let undecided = || {
