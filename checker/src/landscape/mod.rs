@@ -2,15 +2,24 @@
 //! assumption of the arcsine kernel (see [`Activation`]).
 
 mod activation;
+mod blocks;
 mod bucket;
+mod inertia;
+mod neuron;
+mod orbits;
 mod partition;
+mod parts;
 mod student;
 mod surd;
 #[cfg(test)]
 mod tests;
 
 pub use activation::Activation;
+pub use blocks::{Block, blocks};
 pub use bucket::Excess;
+pub use neuron::Neuron;
+pub use orbits::totals;
 pub use partition::partitions;
+pub use parts::{Parts, Run, read_count};
 pub use student::Student;
 pub use surd::Surd;

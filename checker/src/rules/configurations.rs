@@ -23,6 +23,16 @@ pub fn read_activation(block: &mut Block) -> Result<Activation, Rejection> {
     Activation::read(line.rest).ok_or_else(|| line.unreadable("there is no such activation"))
 }
 
+/// Reads the line `activation erf`, the only one of which the Hessian is known
+/// here.
+pub fn read_erf(block: &mut Block) -> Result<Activation, Rejection> {
+    let line = block.require("activation")?;
+    if line.rest != "erf" {
+        return Err(line.unreadable("claims of this kind are for the activation `erf` only"));
+    }
+    Activation::read(line.rest).ok_or_else(|| line.unreadable("there is no such activation"))
+}
+
 /// Reads `A..B` with `least` ≤ A ≤ B ≤ `most`.
 pub fn read_integers(line: &Line, least: u64, most: u64) -> Result<(u64, u64), Rejection> {
     let read = match Range::read(line.rest) {
@@ -37,6 +47,11 @@ impl Configurations {
     /// Reads the lines `activation NAME`, `k A..B`, `extra A..B`.
     pub fn read(block: &mut Block) -> Result<Self, Rejection> {
         let activation = read_activation(block)?;
+        Self::read_ranges(block, activation)
+    }
+
+    /// Reads the lines `k A..B`, `extra A..B`.
+    pub fn read_ranges(block: &mut Block, activation: Activation) -> Result<Self, Rejection> {
         let k = read_integers(&block.require("k")?, 1, LARGEST_K)?;
         let extra = read_integers(&block.require("extra")?, 0, MOST_EXTRA)?;
         Ok(Self { activation, k, extra })
@@ -57,23 +72,34 @@ impl Configurations {
         self.activation.bucket_loss()
     }
 
-    /// Applies a test to every configuration; fails at the first one that does
-    /// not pass.
+    /// Applies a test to the student at every configuration; fails at the first
+    /// one that does not pass.
     pub fn all(
         &self,
         proof: &Line,
         claim: &str,
         test: impl Fn(&Student, &[u64]) -> Option<bool>,
     ) -> Result<(), Rejection> {
+        self.all_sizes(proof, claim, |sizes, extra| {
+            let student = Student::copy_average(&self.activation, sizes, usize::try_from(extra).ok()?)?;
+            test(&student, sizes)
+        })
+    }
+
+    /// Applies a test to the sizes of buckets and d − k of every
+    /// configuration; fails at the first one that does not pass.
+    pub fn all_sizes(
+        &self,
+        proof: &Line,
+        claim: &str,
+        test: impl Fn(&[u64], u64) -> Option<bool>,
+    ) -> Result<(), Rejection> {
         for k in self.k.0..=self.k.1 {
             for extra in self.extra.0..=self.extra.1 {
                 for n in 1..=k {
                     let mut failed = None;
                     partitions(k, n, &mut |sizes| {
-                        let student = usize::try_from(extra)
-                            .ok()
-                            .and_then(|extra| Student::copy_average(&self.activation, sizes, extra));
-                        let passed = student.and_then(|student| test(&student, sizes)) == Some(true);
+                        let passed = test(sizes, extra) == Some(true);
                         if !passed {
                             failed = Some(format!("not shown at the partition {sizes:?}, e = {extra}"));
                         }

@@ -8,10 +8,13 @@ mod concavity_scan;
 mod configurations;
 mod cover;
 mod critical;
+mod hessian;
 mod identity;
 mod kernel;
+mod morse_index;
 mod partition_optimum;
 mod sign;
+mod spectrum;
 mod statement;
 mod sturm;
 
@@ -31,6 +34,8 @@ pub fn check(mut block: Block) -> Result<String, Rejection> {
         "partition-optimum" => partition_optimum::check,
         "concavity-scan" => concavity_scan::check,
         "kernel" => kernel::check,
+        "spectrum" => spectrum::check,
+        "morse-index" => morse_index::check,
         other => {
             return Err(block
                 .head

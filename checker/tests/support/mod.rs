@@ -1,6 +1,7 @@
 //! What the tests share: sealed certificates.
 #![allow(dead_code)]
 
+pub mod dense;
 pub mod oracle;
 
 use copyavg_checker::sha256;
