@@ -367,8 +367,10 @@ fn number(text: &str) -> Option<f64> {
         None => (1.0, text),
     };
     let (p, q) = size.split_once('/').unwrap_or((size, "1"));
-    let value = sign * natural(p)? / natural(q)?;
-    value.is_finite().then_some(value)
+    let (p, q) = (natural(p)?, natural(q)?);
+    let value = sign * p / q;
+    // (An infinite one stands for a very large number.)
+    (q != 0.0 && !value.is_nan()).then_some(value)
 }
 
 /// Whether a claim of the kind `spectrum` is true, for small configurations
