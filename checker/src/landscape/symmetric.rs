@@ -60,7 +60,11 @@ impl Symmetric {
             trace = trace.sum(row.get(place)?)?;
             for (column, entry) in row.iter().enumerate().skip(place) {
                 let square = entry.power(2)?;
-                norm = norm.sum(&if column == place { square } else { square.scaled(1)? })?;
+                norm = norm.sum(&if column == place {
+                    square
+                } else {
+                    square.scaled(1)?
+                })?;
             }
         }
         Some((trace, norm))
@@ -82,14 +86,26 @@ mod tests {
         };
         // Eigenvalues 2 − √2, 2, 2 + √2.
         let matrix = rows(&[[2, -1, 0], [-1, 2, -1], [0, -1, 2]]);
-        for (p, q, count) in [(0, 1, Some(0)), (58, 100, Some(0)), (59, 100, Some(1)), (199, 100, Some(1)), (201, 100, Some(2)), (341, 100, Some(2)), (342, 100, Some(3)), (2, 1, None)] {
+        for (p, q, count) in [
+            (0, 1, Some(0)),
+            (58, 100, Some(0)),
+            (59, 100, Some(1)),
+            (199, 100, Some(1)),
+            (201, 100, Some(2)),
+            (341, 100, Some(2)),
+            (342, 100, Some(3)),
+            (2, 1, None),
+        ] {
             assert_eq!(matrix.below(&number(p, q)), count, "{p}/{q}");
         }
         let (trace, norm) = matrix.totals(&number(0, 1)).unwrap();
         let is = |x: Interval, n: i64| x.difference(&number(n, 1)).unwrap().is_exactly_zero();
         assert!(is(trace, 6) && is(norm, 16));
         // A pivot that is 0.
-        assert_eq!(rows(&[[0, 1, 0], [1, 0, 0], [0, 0, 1]]).below(&number(0, 1)), None);
+        assert_eq!(
+            rows(&[[0, 1, 0], [1, 0, 0], [0, 0, 1]]).below(&number(0, 1)),
+            None
+        );
         assert!(Symmetric::new(vec![vec![number(1, 1)], vec![]]).is_none());
     }
 }

@@ -64,7 +64,10 @@ pub fn read_exact_count(line: &Line, text: &str) -> Result<BigInt, Rejection> {
 }
 
 /// Reads the lines `block` and `eigenvalue`.
-pub fn read_blocks<'a>(block: &mut Block<'a>, is_name: fn(&str) -> bool) -> Result<Vec<Listed<'a>>, Rejection> {
+pub fn read_blocks<'a>(
+    block: &mut Block<'a>,
+    is_name: fn(&str) -> bool,
+) -> Result<Vec<Listed<'a>>, Rejection> {
     let mut blocks = Vec::new();
     while let Some(line) = block.accept("block") {
         let (name, times) = line

@@ -130,9 +130,17 @@ pub fn blocks(family: &Family, point: &Point<Interval>) -> Option<Vec<DenseBlock
     let cube = second.inverse.square() * &second.inverse;
     let symmetric = &antisymmetric + (a.square() * u * (alpha - beta).square() * cube).times(2);
     push("rest", &m - &one, single(&even - &from_rest)?)?;
-    push("neurons-rest", (&n - &one) * (&m - &one), single(&odd - &from_rest)?)?;
+    push(
+        "neurons-rest",
+        (&n - &one) * (&m - &one),
+        single(&odd - &from_rest)?,
+    )?;
     push("symmetric", &n * (&n - 3) / 2, single(symmetric)?)?;
-    push("antisymmetric", (&n - &one) * (&n - 2) / 2, single(antisymmetric)?)?;
+    push(
+        "antisymmetric",
+        (&n - &one) * (&n - 2) / 2,
+        single(antisymmetric)?,
+    )?;
     push("unused", BigInt::clone(&extra), single(even)?)?;
     push("unused-neurons", (&n - &one) * &extra, single(odd)?)?;
     Some(blocks)
@@ -173,7 +181,8 @@ fn trivial(second: &Second) -> Option<Vec<Vec<Interval>>> {
     form.add(&(own + others * pair), &p, &p);
     // [a_i, w_i] and [a_i, w_j].
     let step = others * a * inverse;
-    let slope = (omega - &step * u / s) * &own_norm - &(one / near * &q)
+    let slope = (omega - &step * u / s) * &own_norm
+        - &(one / near * &q)
         - &(others / middle * &r)
         - &(rest / distant * &g)
         + &(step.times(2) * &cross);
@@ -191,9 +200,8 @@ fn trivial(second: &Second) -> Option<Vec<Vec<Interval>>> {
     form.add(&(&weight * neuron.mixed.times(2)), &own_norm, &cross);
     let [on_q, on_r, on_g] = [from_near, from_middle, from_distant].map(|outer| -(a * &outer.second));
     squares(&mut form, on_q, on_r, on_g);
-    let drag = &from_near.mixed * &q
-        + &(others * &from_middle.mixed * &r)
-        + &(rest * &from_distant.mixed * &g);
+    let drag =
+        &from_near.mixed * &q + &(others * &from_middle.mixed * &r) + &(rest * &from_distant.mixed * &g);
     form.add(&a.times(-2), &own_norm, &drag);
     // [w_i, w_j].
     let flat = &weight * inverse;
@@ -253,7 +261,8 @@ fn neurons(second: &Second, family: &Family) -> Option<Vec<Vec<Interval>>> {
     form.add(&(own - pair), &p, &p);
     // [a_i, w_i] and [a_i, w_j].
     let step = a * inverse;
-    let slope = (omega + &step * u / s) * &own_norm - &(one / near * &q)
+    let slope = (omega + &step * u / s) * &own_norm
+        - &(one / near * &q)
         - &(one / middle * &row)
         - &(rest / distant * &g)
         + &(step * fewer * &(first.clone() + &partner));
@@ -277,9 +286,7 @@ fn neurons(second: &Second, family: &Family) -> Option<Vec<Vec<Interval>>> {
     form.add(&(&weight * neuron.mixed.times(2)), &own_norm, &sum);
     let [on_q, on_r, on_g] = [from_near, from_middle, from_distant].map(|outer| -(a * &outer.second));
     squares(&mut form, &on_q, &on_r, &on_g);
-    let drag = &from_near.mixed * &q
-        + &(&from_middle.mixed * &row)
-        + &(rest * &from_distant.mixed * &g);
+    let drag = &from_near.mixed * &q + &(&from_middle.mixed * &row) + &(rest * &from_distant.mixed * &g);
     form.add(&a.times(-2), &own_norm, &drag);
     // [w_i, w_j].
     let flat = &weight * inverse;

@@ -78,7 +78,8 @@ fn add_own(sums: &mut Sums, second: &Second, family: &Family) {
     sums.diagonal(&neurons, own);
     let [near, middle, distant] = roots;
     let [from_near, from_middle, from_distant] = &second.teachers;
-    let of = |root: &Value, outer: &super::blocks::Outer| [one / root, outer.second.clone(), outer.mixed.clone()];
+    let of =
+        |root: &Value, outer: &super::blocks::Outer| [one / root, outer.second.clone(), outer.mixed.clone()];
     let zone = |count: BigInt, entry: &Value, sum: Value, teacher: [Value; 3]| Zone {
         count,
         entry: entry.clone(),
@@ -89,7 +90,12 @@ fn add_own(sums: &mut Sums, second: &Second, family: &Family) {
         zone(1.into(), alpha, others * beta, of(near, from_near)),
         zone(&neurons - 1, beta, alpha + fewer * beta, of(middle, from_middle)),
         zone(family.rest(), gamma, others * gamma, of(distant, from_distant)),
-        zone(family.extra.into(), &zero, zero.clone(), [zero.clone(), zero.clone(), zero.clone()]),
+        zone(
+            family.extra.into(),
+            &zero,
+            zero.clone(),
+            [zero.clone(), zero.clone(), zero.clone()],
+        ),
     ];
     // Σ_{j≠i} w_jp w_jq for p and q in zones, p ≠ q, and for p = q.
     let less = fewer - one;
@@ -116,7 +122,9 @@ fn add_own(sums: &mut Sums, second: &Second, family: &Family) {
         let [_, _, pull_x] = &x.teacher;
         let [_, _, pull_y] = &y.teacher;
         &second.rho * &x.entry * &y.entry
-            + &square * (&second.neuron.second * gram + &second.neuron.mixed * (&x.entry * &y.sum + &y.entry * &x.sum))
+            + &square
+                * (&second.neuron.second * gram
+                    + &second.neuron.mixed * (&x.entry * &y.sum + &y.entry * &x.sum))
             - a * (&x.entry * pull_y + &y.entry * pull_x)
     };
     for ((x, row), gram) in zones.iter().zip(&different).zip(&same) {
@@ -127,7 +135,11 @@ fn add_own(sums: &mut Sums, second: &Second, family: &Family) {
         let on = entry(x, x, gram) + kappa - a * outer;
         sums.diagonal(&(&neurons * &x.count), &on);
         for (y, gram) in zones.iter().zip(row) {
-            let partners = if std::ptr::eq(x, y) { &y.count - 1 } else { y.count.clone() };
+            let partners = if std::ptr::eq(x, y) {
+                &y.count - 1
+            } else {
+                y.count.clone()
+            };
             // Nothing for an empty zone.
             if !x.count.is_zero() {
                 sums.square(&(&neurons * &x.count * partners), &entry(x, y, gram));
