@@ -20,6 +20,12 @@ impl Symmetric {
         self.0.len()
     }
 
+    /// The rows themselves.
+    #[cfg(test)]
+    pub fn entries(&self) -> &[Vec<Interval>] {
+        &self.0
+    }
+
     /// The number of eigenvalues below λ, all others being above it: the signs
     /// of the pivots of LDLᵀ, by Sylvester's law of inertia. `None` if a sign is
     /// not certain.

@@ -3,6 +3,7 @@
 
 pub mod dense;
 pub mod oracle;
+pub mod perturbed;
 
 use copyavg_checker::sha256;
 use std::path::{Path, PathBuf};

@@ -8,6 +8,8 @@ mod common;
 mod entries;
 mod equations;
 mod quadratic;
+#[cfg(test)]
+mod tests;
 
 pub use blocks::{DenseBlock, blocks};
 pub use entries::totals;
