@@ -4,6 +4,7 @@
 pub mod dense;
 pub mod oracle;
 pub mod perturbed;
+pub mod perturbed_truth;
 
 use copyavg_checker::sha256;
 use std::path::{Path, PathBuf};

@@ -337,7 +337,10 @@ pub fn claim(
     for (name, times, values) in blocks {
         lines.push(format!("block {name} times {times}"));
         for &value in values {
-            lines.push(format!("eigenvalue {}", around(value, slack)));
+            lines.push(format!(
+                "eigenvalue {}",
+                around(value, slack * (1.0 + value.abs()))
+            ));
             index += if value < 0.0 { *times } else { 0 };
         }
     }

@@ -10,6 +10,9 @@ use num_traits::ToPrimitive;
 #[path = "../../../tests/support/dense.rs"]
 #[allow(dead_code, clippy::pedantic)]
 mod dense;
+#[path = "../../../tests/support/perturbed.rs"]
+#[allow(dead_code, clippy::pedantic)]
+mod perturbed;
 
 /// The common value of narrow ends.
 fn float(x: &Interval) -> f64 {
@@ -158,5 +161,38 @@ fn equal_neurons_are_critical() {
         for value in equations(&family, &at).unwrap() {
             assert!(float(&value).abs() < 1e-30, "{family:?}");
         }
+    }
+}
+
+/// Claims about many neurons. The eigenvalues are those of this module: they
+/// are checked above.
+#[test]
+fn large_numbers_are_no_obstacle() {
+    for (neurons, teachers, extra) in [(800, 1000, 3), (600, 1000, 0), (800_000, 1_000_000, 1)] {
+        let family = Family {
+            neurons,
+            teachers,
+            extra,
+        };
+        let x = perturbed::solution(neurons, teachers).unwrap();
+        let at = intervals(&x.map(|x| Rational::from_float(x).unwrap()));
+        let unit = 4.0 / std::f64::consts::PI;
+        let listed: Vec<(String, u64, Vec<f64>)> = blocks(&family, &at)
+            .unwrap()
+            .iter()
+            .map(|block| {
+                let scaled = values(block).iter().map(|x| unit * x).collect();
+                (block.name.to_string(), block.times.to_u64().unwrap(), scaled)
+            })
+            .collect();
+        let [alpha, beta, gamma, a] = x.map(f64::abs);
+        let radii = [1e-10 * alpha, 1e-6 * beta, 1e-9 * gamma, 1e-10 * a];
+        let lines = perturbed::claim([neurons, teachers, extra], x, radii, 1e-7, &listed);
+        let body = format!("copyavg certificate 1\n{}\n", lines.join("\n"));
+        let text = format!("{body}digest sha256 {}\n", crate::sha256(&body));
+        let start = std::time::Instant::now();
+        let words = crate::check(&text).unwrap_or_else(|fault| panic!("{neurons} {teachers}: {fault}"));
+        println!("n = {neurons}, k = {teachers}: {:?}", start.elapsed());
+        println!("{words}");
     }
 }
