@@ -2,6 +2,7 @@
 #![allow(dead_code)]
 
 pub mod dense;
+pub mod mutation;
 pub mod oracle;
 
 use copyavg_checker::sha256;
