@@ -73,7 +73,10 @@ fn totals_are_those_of_the_dense_hessian() {
         assert_eq!(totals.size, BigUint::from(matrix.size()));
         let trace: f64 = (0..matrix.size()).map(|i| matrix.entry(i, i)).sum();
         let norm: f64 = matrix.into_entries().iter().map(|x| x * x).sum();
-        assert!((totals.trace - trace).abs() <= 1e-12 * norm.max(1.0), "{family:?}");
+        assert!(
+            (totals.trace - trace).abs() <= 1e-12 * norm.max(1.0),
+            "{family:?}"
+        );
         assert!((totals.squared_norm - norm).abs() <= 1e-12 * norm, "{family:?}");
     }
 }
@@ -128,7 +131,10 @@ fn derivatives_are_those_of_jets() {
         let jacobian = family.jacobian(&point);
         for i in 0..4 {
             let scale = 1e-11 * by_hand.iter().map(|x| x.abs()).sum::<f64>();
-            assert!((loss.first(i) / orbits[i].sqrt() - by_hand[i]).abs() <= scale, "{family:?}");
+            assert!(
+                (loss.first(i) / orbits[i].sqrt() - by_hand[i]).abs() <= scale,
+                "{family:?}"
+            );
             let scale = 1e-11 * jacobian[i].iter().map(|x| x.abs()).sum::<f64>();
             for j in 0..4 {
                 let difference = differentiated[i].first(j) - jacobian[i][j];

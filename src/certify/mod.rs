@@ -1,12 +1,16 @@
 //! Verdicts, from enclosures and exact algebra alone.
 
+mod agreement;
 pub mod concavity;
 pub mod copy_average;
 pub mod critical;
 pub mod domain;
 pub mod eigenvalues;
+pub mod family;
 pub mod identity;
 pub mod inertia;
+pub mod krawczyk;
+pub mod perturbed_copy;
 pub mod quadrature;
 pub mod ranking;
 pub mod sign;

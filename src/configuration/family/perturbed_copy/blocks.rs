@@ -36,10 +36,7 @@ use num_bigint::BigUint;
 
 /// All blocks in the units of the loss; multiplicities times sizes add up to
 /// n + n d.
-pub(super) fn blocks<T: Scalar>(
-    at: &Geometry<T>,
-    family: &PerturbedCopy,
-) -> Vec<Block<SymmetricMatrix<T>>> {
+pub(super) fn blocks<T: Scalar>(at: &Geometry<T>, family: &PerturbedCopy) -> Vec<Block<SymmetricMatrix<T>>> {
     let two = at.a.integer(2);
     let factor = at.a.clone() * &two;
     let pull = at.pair.u.clone() * &at.a;
@@ -59,7 +56,11 @@ pub(super) fn blocks<T: Scalar>(
     let rest_differences = &m - 1_u32;
     // n(n−3)/2 and (n−1)(n−2)/2.
     let pairs = &n * &differences / 2_u32;
-    let symmetric_count = if pairs > n { &pairs - &n } else { BigUint::default() };
+    let symmetric_count = if pairs > n {
+        &pairs - &n
+    } else {
+        BigUint::default()
+    };
     let antisymmetric_count = &pairs - &differences;
 
     let mut blocks = vec![
@@ -85,7 +86,11 @@ pub(super) fn blocks<T: Scalar>(
             &differences * &rest_differences,
             apart.clone() - &rest,
         ),
-        ("symmetric exchange of copied teachers", symmetric_count, symmetric),
+        (
+            "symmetric exchange of copied teachers",
+            symmetric_count,
+            symmetric,
+        ),
         (
             "antisymmetric exchange of copied teachers",
             antisymmetric_count,

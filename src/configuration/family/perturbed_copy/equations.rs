@@ -24,16 +24,15 @@ impl<T: Scalar> Geometry<T> {
     ///
     /// * ∂L/∂W_ip = 2a { radial W_ip + a g_u Σ_{j≠i} W_jp − g_u(q, 1, W_ip) };
     /// * ∂L/∂a_i = 2 { a G + (n−1) a g − Σ_p g(q, 1, W_ip) }.
-    pub(super) fn gradient(&self) -> [T; 4] {
+    pub fn gradient(&self) -> [T; 4] {
         let two = self.a.integer(2);
         let inward = self.alpha.clone() + (self.others.clone() - self.a.one()) * &self.beta;
         let along = |weight: &T, others: T, teacher: &T| {
             let force = self.radial.clone() * weight + self.pair.u.clone() * &self.a * others - teacher;
             force * &self.a * &two
         };
-        let outgoing =
-            (self.own.value.clone() + self.others.clone() * &self.pair.value) * &self.a
-                - self.over_teachers(|at| &at.value);
+        let outgoing = (self.own.value.clone() + self.others.clone() * &self.pair.value) * &self.a
+            - self.over_teachers(|at| &at.value);
         let [own, other, rest, neurons] = self.metric();
         [
             along(&self.alpha, self.others.clone() * &self.beta, &self.at_alpha.u) * own,
@@ -46,7 +45,7 @@ impl<T: Scalar> Geometry<T> {
     /// The derivatives of [`gradient`](Self::gradient): the Hessian on
     /// invariant directions, in orthonormal coordinates, times the length of
     /// each coordinate's orbit.
-    pub(super) fn jacobian(&self) -> [[T; 4]; 4] {
+    pub fn jacobian(&self) -> [[T; 4]; 4] {
         let metric = self.metric();
         let matrix = self.second_variation(&self.invariant());
         let row = |i: usize| std::array::from_fn(|j| matrix.entry(i, j).clone() * &metric[j]);

@@ -113,15 +113,14 @@ fn own_entries<T: Scalar>(at: &Geometry<T>, extra: &T) -> (T, T) {
     let entry = |p: usize, q: usize, products: &T| {
         let (x, y) = (&classes[p], &classes[q]);
         let cross = x.weight.clone() * &mixed[q] + y.weight.clone() * &mixed[p];
-        (at.pair.uu.clone() * &at.a * products
-            + cross * &two
-            + second.clone() * &x.weight * &y.weight)
+        (at.pair.uu.clone() * &at.a * products + cross * &two + second.clone() * &x.weight * &y.weight)
             * &factor
     };
     let (mut trace, mut norm) = (zero.clone(), zero.clone());
     for (p, class) in classes.iter().enumerate() {
         let mut diagonal = entry(p, p, &class.squares) + at.radial.clone() * &factor;
-        let mut outgoing = outgoing_radial.clone() * &class.weight + at.pair.u.clone() * &at.a * &class.others;
+        let mut outgoing =
+            outgoing_radial.clone() * &class.weight + at.pair.u.clone() * &at.a * &class.others;
         if let Some(h) = class.teacher {
             diagonal = diagonal - h.uu.clone() * &factor;
             outgoing = outgoing - &h.u;
