@@ -63,6 +63,18 @@ pub fn locate<T: Level, F: Family<M>, const M: usize>(
     Ok(place)
 }
 
+/// The loss at a critical point z that is known to a box X: for any x̂ ∈ X it is
+/// L(x̂) + L′(ξ)(z − x̂) for some ξ ∈ X, where both factors are small.
+pub(super) fn loss_at<T: Level, F: Family<M>, const M: usize>(family: &F, place: &[T; M]) -> T {
+    let centre = place.clone().map(|x| x.point());
+    let gradient = family.gradient(place);
+    let loss = family.loss(&centre);
+    let metric = family.metric(&loss);
+    (0..M).fold(loss, |loss, i| {
+        loss + gradient[i].clone() * &metric[i] * (place[i].clone() - &centre[i])
+    })
+}
+
 /// All about the member near `candidate` at the precision of `context`.
 /// `eigenvalues` are approximate ones in the order of the family's blocks, or
 /// empty. Neither carries authority.
@@ -82,7 +94,7 @@ pub fn attempt<T: Level, F: Family<M>, const M: usize>(
     let decided = complete(context, &blocks, &family.totals(&place.zero), &unit)
         .and_then(|()| counted_index(context, &blocks, &enclosed));
     Ok(Member {
-        loss: family.loss(&place.zero),
+        loss: loss_at(family, &place.zero),
         spectrum: Spectrum::decided(enclosed, decided),
         place,
         bits: context.bits(),

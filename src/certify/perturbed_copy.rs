@@ -6,7 +6,6 @@ use super::family::{self, Member};
 use super::verdict::Why;
 use crate::arithmetic::{Enclosure, Interval, Order, Precision};
 use crate::configuration::copy_average::bucket_loss;
-use crate::configuration::family::Family;
 use crate::configuration::family::perturbed_copy::PerturbedCopy;
 
 /// A perturbed copy that exists, with α > 0 > β, γ > 0 and a > 0.
@@ -42,7 +41,7 @@ pub fn certify(
             break;
         }
         if let Ok(place) = family::locate(&Interval::context(precision), family, candidate) {
-            member.loss = family.loss(&place.zero);
+            member.loss = family::loss_at(family, &place.zero);
             copy_average_loss = other(precision);
             order = member.loss.compare(&copy_average_loss);
         }

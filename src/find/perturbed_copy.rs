@@ -1,7 +1,8 @@
 //! Approximate perturbed copies: Newton's method from their asymptotic form,
-//! else followed from n = k − 1 down through real n.
+//! else followed through real n and k from where that works.
 
 use super::eigenvalues::symmetric_eigenvalues;
+use crate::activation::Erf;
 use crate::configuration::family::Family;
 use crate::configuration::family::perturbed_copy::{Counts, Geometry, PerturbedCopy};
 
@@ -19,13 +20,26 @@ pub struct Candidate {
 /// if none was found, which says nothing about whether it exists.
 ///
 /// For n of the order of k it is close to α = a = 1, β = 0, γ = 1/n. Otherwise
-/// the branch is followed in log n from n = k − 1, where that is a good start
-/// for every k.
+/// the branch is followed from a member for which that is a good start: from
+/// n = k − 1 at the same k, or from k = 3 for n = 2, just above which the branch
+/// in n folds.
+///
+/// Where |β| is below what doubles resolve (about 10⁻¹⁵/n) its sign is left to
+/// the proof, which improves the point at higher precision.
 #[must_use]
 pub fn candidate(family: &PerturbedCopy) -> Option<Candidate> {
-    let branch = Branch { family };
-    let n = branch.real(family.copies());
-    let point = branch.newton(n, asymptotic(n)).or_else(|| branch.follow(n))?;
+    let branch = Branch {
+        kernel: family.kernel(),
+    };
+    let target = Station::of(family.copies(), family.teachers());
+    let from = if family.copies() == 2 {
+        Station::of(2, 3)
+    } else {
+        Station::of(family.teachers() - 1, family.teachers())
+    };
+    let point = branch
+        .newton(target, asymptotic(target))
+        .or_else(|| branch.follow(from, target))?;
     Some(with_eigenvalues(family, point))
 }
 
@@ -42,93 +56,116 @@ pub fn with_eigenvalues(family: &PerturbedCopy, point: [f64; 4]) -> Candidate {
     }
 }
 
-fn asymptotic(n: f64) -> [f64; 4] {
-    [1.0, 0.0, 1.0 / n, 1.0]
+/// A pair of n and k, both real.
+#[derive(Debug, Clone, Copy)]
+struct Station {
+    copies: f64,
+    teachers: f64,
 }
 
-/// Steps of Newton's method at one n.
+impl Station {
+    fn of(copies: u64, teachers: u64) -> Self {
+        Self {
+            copies: copies as f64,
+            teachers: teachers as f64,
+        }
+    }
+
+    /// The point at `time` ∈ [0, 1] on the way to `other`, straight in
+    /// logarithms.
+    fn toward(self, other: Self, time: f64) -> Self {
+        Self {
+            copies: self.copies * (other.copies / self.copies).powf(time),
+            teachers: self.teachers * (other.teachers / self.teachers).powf(time),
+        }
+    }
+}
+
+fn asymptotic(at: Station) -> [f64; 4] {
+    [1.0, 0.0, 1.0 / at.copies, 1.0]
+}
+
+/// Steps of Newton's method at one station.
 const STEPS: usize = 40;
 
-/// Values of n on the way down.
-const STATIONS: usize = 2000;
+/// Stations on the way.
+const STATIONS: usize = 4000;
 
-/// The perturbed copies of all real n for one k.
+/// The perturbed copies of all real n and k.
 struct Branch<'a> {
-    family: &'a PerturbedCopy,
+    kernel: &'a Erf,
 }
 
 impl Branch<'_> {
-    fn real(&self, count: u64) -> f64 {
-        count as f64
-    }
-
     /// Newton's method; the point if it converges to one with the right signs.
-    fn newton(&self, n: f64, mut point: [f64; 4]) -> Option<[f64; 4]> {
-        let k = self.real(self.family.teachers());
+    fn newton(&self, at: Station, mut point: [f64; 4]) -> Option<[f64; 4]> {
+        // What doubles resolve of β.
+        let floor = 1e-15 / at.copies;
         let mut best = f64::INFINITY;
         let mut stalled = 0;
         for _ in 0..STEPS {
             let counts = Counts {
-                copies: n,
-                rest: k - n,
+                copies: at.copies,
+                rest: at.teachers - at.copies,
             };
-            let at = Geometry::of(self.family.kernel(), counts, &point);
-            let step = solve(at.jacobian(), at.gradient())?;
-            // The least size that counts as a change of each coordinate.
-            let scale = [1.0, 1.0 / (n * n), 1.0 / n, 1.0];
-            let mut size: f64 = 0.0;
-            for i in 0..4 {
-                size = size.max(step[i].abs() / (point[i].abs() + 1e-3 * scale[i]));
-            }
+            let geometry = Geometry::of(self.kernel, counts, &point);
+            let step = solve(geometry.jacobian(), geometry.gradient())?;
+            // Relative to each coordinate, but to no less than `floor` · 10⁹ for β.
+            let size = (0..4)
+                .map(|i| step[i].abs() / (point[i].abs() + if i == 1 { 1e9 * floor } else { 0.0 }))
+                .fold(0.0_f64, |most, x| if x <= most { most } else { x });
             if !size.is_finite() {
                 return None;
             }
-            // β starts at 0: its first step says nothing about the others.
-            let limit = [0.5, f64::INFINITY, 0.5, 0.5];
-            let shorten = (0..4)
-                .map(|i| limit[i] * point[i].abs() / step[i].abs())
-                .fold(1.0_f64, |least, x| if x < least { x } else { least });
-            for i in 0..4 {
-                point[i] -= shorten * step[i];
+            // At most half of each coordinate at once, except β, which starts at 0.
+            let shorten = [0, 2, 3]
+                .map(|i| 0.5 * point[i].abs() / step[i].abs())
+                .into_iter()
+                .fold(1.0_f64, f64::min);
+            for (x, change) in point.iter_mut().zip(&step) {
+                *x -= shorten * change;
             }
             if size >= best {
                 stalled += 1;
             }
             best = best.min(size);
-            let signs = point[0] > 0.0 && point[1] < 0.0 && point[2] > 0.0 && point[3] > 0.0;
-            if best < 1e-14 || (stalled >= 2 && best < 1e-8) {
+            if best < 1e-14 || (stalled >= 2 && best < 1e-6) {
+                let [alpha, beta, gamma, a] = point;
+                let signs = alpha > 0.0 && beta < 1e3 * floor && gamma > 0.0 && a > 0.0;
                 return signs.then_some(point);
             }
         }
         None
     }
 
-    /// Follows the branch down to n, with the line through the last two points
-    /// (in the logarithms of n and of all coordinates) as prediction.
-    fn follow(&self, target: f64) -> Option<[f64; 4]> {
-        let top = self.real(self.family.teachers()) - 1.0;
-        let mut n = top;
-        let mut point = self.newton(n, asymptotic(n))?;
+    /// Follows the branch from one station to another, with the line through
+    /// the last two points (in logarithms) as prediction.
+    fn follow(&self, from: Station, to: Station) -> Option<[f64; 4]> {
+        let mut time = 0.0;
+        let mut point = self.newton(from, asymptotic(from))?;
         let mut before: Option<(f64, [f64; 4])> = None;
-        let mut step: f64 = 0.05;
+        let mut step: f64 = 0.01;
         for _ in 0..STATIONS {
-            if n <= target {
+            if time >= 1.0 {
                 return Some(point);
             }
-            let next = (n * (-step).exp()).max(target);
+            let next = (time + step).min(1.0);
             let predicted = match before {
-                Some((m, old)) => {
-                    let ratio = (next / n).ln() / (n / m).ln();
-                    std::array::from_fn(|i| point[i] * (ratio * (point[i] / old[i]).ln()).exp())
+                Some((earlier, old)) => {
+                    let ratio = (next - time) / (time - earlier);
+                    std::array::from_fn(|i| {
+                        let quotient = point[i] / old[i];
+                        point[i] * if quotient > 0.0 { quotient.powf(ratio) } else { 1.0 }
+                    })
                 }
                 None => point,
             };
-            let near = |x: &[f64; 4]| (0..4).all(|i| (x[i] / predicted[i]).ln().abs() < 0.3);
-            match self.newton(next, predicted).filter(near) {
+            let near = |x: &[f64; 4]| [0, 2, 3].iter().all(|&i| (x[i] / predicted[i]).ln().abs() < 0.2);
+            match self.newton(from.toward(to, next), predicted).filter(near) {
                 Some(found) => {
-                    before = Some((n, point));
-                    (n, point) = (next, found);
-                    step = (step * 1.5).min(0.3);
+                    before = Some((time, point));
+                    (time, point) = (next, found);
+                    step = (step * 1.5).min(0.2);
                 }
                 None => {
                     step /= 2.0;

@@ -52,8 +52,13 @@ pub trait Family<const M: usize> {
     /// The loss L.
     fn loss<T: Scalar>(&self, point: &[T; M]) -> T;
 
-    /// The derivatives of L along an orthonormal basis of the family's tangent
-    /// space: all of them are 0 exactly at the critical points of L.
+    /// The lengths of the family's tangent vectors, one for each coordinate, in
+    /// the parameters (a, W): they are constant and orthogonal. In the
+    /// arithmetic of `context`.
+    fn metric<T: Scalar>(&self, context: &T) -> [T; M];
+
+    /// The derivatives of L along the unit tangent vectors (∂L/∂x_i divided by
+    /// the i-th length): all of them are 0 exactly at the critical points of L.
     fn gradient<T: Scalar>(&self, point: &[T; M]) -> [T; M];
 
     /// The derivatives of [`gradient`](Family::gradient): row i holds those of

@@ -33,7 +33,7 @@ impl<T: Scalar> Geometry<T> {
         };
         let outgoing = (self.own.value.clone() + self.others.clone() * &self.pair.value) * &self.a
             - self.over_teachers(|at| &at.value);
-        let [own, other, rest, neurons] = self.metric();
+        let [own, other, rest, neurons] = self.counts.metric();
         [
             along(&self.alpha, self.others.clone() * &self.beta, &self.at_alpha.u) * own,
             along(&self.beta, inward, &self.at_beta.u) * other,
@@ -46,7 +46,7 @@ impl<T: Scalar> Geometry<T> {
     /// invariant directions, in orthonormal coordinates, times the length of
     /// each coordinate's orbit.
     pub fn jacobian(&self) -> [[T; 4]; 4] {
-        let metric = self.metric();
+        let metric = self.counts.metric();
         let matrix = self.second_variation(&self.invariant());
         let row = |i: usize| std::array::from_fn(|j| matrix.entry(i, j).clone() * &metric[j]);
         std::array::from_fn(row)

@@ -22,6 +22,19 @@ impl<T: Scalar> Counts<T> {
             rest: count(context, rest),
         }
     }
+
+    /// The square roots of the lengths of the orbits of (α, β, γ, a) among the
+    /// parameters: n, n(n−1), nm, n.
+    pub(super) fn metric(&self) -> [T; 4] {
+        let n = &self.copies;
+        let root = n.sqrt();
+        [
+            root.clone(),
+            (n.clone() * (n.clone() - n.one())).sqrt(),
+            (n.clone() * &self.rest).sqrt(),
+            root,
+        ]
+    }
 }
 
 /// A point of the family, with all that the loss depends on there.
@@ -93,17 +106,5 @@ impl<T: Scalar> Geometry<T> {
         f(&self.at_alpha).clone()
             + self.others.clone() * f(&self.at_beta)
             + self.counts.rest.clone() * f(&self.at_gamma)
-    }
-
-    /// The square roots of the lengths of the orbits of (α, β, γ, a) among the
-    /// parameters: n, n(n−1), nm, n.
-    pub(super) fn metric(&self) -> [T; 4] {
-        let n = &self.counts.copies;
-        [
-            n.sqrt(),
-            (n.clone() * &self.others).sqrt(),
-            (n.clone() * &self.counts.rest).sqrt(),
-            n.sqrt(),
-        ]
     }
 }

@@ -141,6 +141,10 @@ impl Family<4> for PerturbedCopy {
         self.geometry(point).loss(&self.kernel)
     }
 
+    fn metric<T: Scalar>(&self, context: &T) -> [T; 4] {
+        Counts::of(context, self.copies, self.rest()).metric()
+    }
+
     fn gradient<T: Scalar>(&self, point: &[T; 4]) -> [T; 4] {
         self.geometry(point).gradient()
     }
