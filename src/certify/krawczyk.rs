@@ -126,22 +126,27 @@ pub fn unique_zero<T: Level, S: System<T, M>, const M: usize>(
 fn polish<T: Level, S: System<T, M>, const M: usize>(system: &S, start: &[T; M]) -> Option<([T; M], [T; M])> {
     let mut centre = start.clone().map(|x| x.point());
     let bits = centre.first()?.bits();
-    // Digits double from those of a double.
-    let steps = 3 + bits.ilog2().saturating_sub(5);
-    let mut last = centre.clone();
+    // Digits double, once a start is close enough.
+    let steps = 8 + bits.ilog2();
+    let mut last: Option<[T; M]> = None;
     for _ in 0..steps {
         let inverse = approximate_inverse(system.jacobian(&centre))?;
-        last = times(&inverse, &system.value(&centre)).map(|x| x.point());
-        let next: [T; M] = std::array::from_fn(|i| (centre[i].clone() - &last[i]).point());
+        let step = times(&inverse, &system.value(&centre)).map(|x| x.point());
+        let next: [T; M] = std::array::from_fn(|i| (centre[i].clone() - &step[i]).point());
         if next.iter().any(T::is_undefined) {
             return None;
         }
-        let done = (0..M).all(|i| !relative(&centre[i], bits - 10).certainly_less(&magnitude(&last[i])));
+        let small = (0..M).all(|i| !relative(&centre[i], bits - 10).certainly_less(&magnitude(&step[i])));
+        let shrinks = last.as_ref().is_none_or(|last| {
+            (0..M).any(|i| (magnitude(&step[i]) * step[i].integer(4)).certainly_less(&magnitude(&last[i])))
+        });
         centre = next;
-        if done {
+        last = Some(step);
+        if small || !shrinks {
             break;
         }
     }
+    let last = last?;
     Some((centre, last))
 }
 
