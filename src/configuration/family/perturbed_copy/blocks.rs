@@ -76,32 +76,16 @@ pub(super) fn blocks<T: Scalar>(at: &Geometry<T>, family: &PerturbedCopy) -> Vec
         },
     ];
     let singles = [
-        (
-            "rest",
-            rest_differences.clone(),
-            together.clone() - &rest,
-        ),
+        ("rest", rest_differences.clone(), together.clone() - &rest),
         (
             "neurons-rest",
             &differences * &rest_differences,
             apart.clone() - &rest,
         ),
-        (
-            "symmetric",
-            symmetric_count,
-            symmetric,
-        ),
-        (
-            "antisymmetric",
-            antisymmetric_count,
-            antisymmetric,
-        ),
+        ("symmetric", symmetric_count, symmetric),
+        ("antisymmetric", antisymmetric_count, antisymmetric),
         ("unused", extra.clone(), together),
-        (
-            "unused-neurons",
-            differences * extra,
-            apart,
-        ),
+        ("unused-neurons", differences * extra, apart),
     ];
     blocks.extend(
         singles
