@@ -175,49 +175,41 @@ const SWEEPS: usize = 30;
 #[must_use]
 pub fn symmetric_eigenvalues(matrix: &SymmetricMatrix<f64>) -> Vec<f64> {
     let size = matrix.size();
-    let mut a: Vec<Vec<f64>> = (0..size)
-        .map(|i| (0..size).map(|j| *matrix.entry(i, j)).collect())
-        .collect();
+    let mut rest = matrix.clone();
     for _ in 0..SWEEPS {
         let mut rotated = false;
         for p in 0..size {
             for q in p + 1..size {
-                rotated |= rotate(&mut a, p, q);
+                rotated |= rotate(&mut rest, p, q);
             }
         }
         if !rotated {
             break;
         }
     }
-    let mut eigenvalues: Vec<f64> = (0..size).map(|i| a[i][i]).collect();
+    let mut eigenvalues: Vec<f64> = (0..size).map(|i| *rest.entry(i, i)).collect();
     eigenvalues.sort_by(f64::total_cmp);
     eigenvalues
 }
 
 /// Makes entry (p, q) zero; `false` if it is negligible already.
-fn rotate(a: &mut [Vec<f64>], p: usize, q: usize) -> bool {
-    let entry = a[p][q];
-    let scale = (a[p][p] * a[q][q]).abs().sqrt();
+fn rotate(a: &mut SymmetricMatrix<f64>, p: usize, q: usize) -> bool {
+    let (entry, first, second) = (*a.entry(p, q), *a.entry(p, p), *a.entry(q, q));
+    let scale = (first * second).abs().sqrt();
     if entry == 0.0 || entry.abs() <= f64::EPSILON / 8.0 * scale {
         return false;
     }
-    let ratio = (a[q][q] - a[p][p]) / (2.0 * entry);
+    let ratio = (second - first) / (2.0 * entry);
     let tangent = ratio.signum() / (ratio.abs() + ratio.hypot(1.0));
     let cosine = 1.0 / tangent.hypot(1.0);
     let sine = tangent * cosine;
-    a[p][p] -= tangent * entry;
-    a[q][q] += tangent * entry;
-    a[p][q] = 0.0;
-    a[q][p] = 0.0;
-    for i in 0..a.len() {
-        if i != p && i != q {
-            let (x, y) = (a[i][p], a[i][q]);
-            let (x, y) = (cosine * x - sine * y, sine * x + cosine * y);
-            a[i][p] = x;
-            a[p][i] = x;
-            a[i][q] = y;
-            a[q][i] = y;
-        }
+    *a.entry_mut(p, p) = first - tangent * entry;
+    *a.entry_mut(q, q) = second + tangent * entry;
+    *a.entry_mut(p, q) = 0.0;
+    for i in (0..a.size()).filter(|&i| i != p && i != q) {
+        let (x, y) = (*a.entry(i, p), *a.entry(i, q));
+        *a.entry_mut(i, p) = cosine * x - sine * y;
+        *a.entry_mut(i, q) = sine * x + cosine * y;
     }
     true
 }

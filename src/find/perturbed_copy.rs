@@ -194,12 +194,13 @@ fn solve(mut matrix: [[f64; 4]; 4], mut right: [f64; 4]) -> Option<[f64; 4]> {
         })?;
         matrix.swap(column, pivot);
         right.swap(column, pivot);
+        let (above, known) = (matrix[column], right[column]);
         for row in column + 1..4 {
-            let factor = matrix[row][column] / matrix[column][column];
-            for j in column..4 {
-                matrix[row][j] -= factor * matrix[column][j];
+            let factor = matrix[row][column] / above[column];
+            for (x, y) in matrix[row].iter_mut().zip(above) {
+                *x -= factor * y;
             }
-            right[row] -= factor * right[column];
+            right[row] -= factor * known;
         }
     }
     for row in (0..4).rev() {
