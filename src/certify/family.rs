@@ -136,6 +136,7 @@ impl<const M: usize> Member<DoubleInterval, M> {
             place: UniqueZero {
                 zero: self.place.zero.map(with_interval),
                 alone_in: self.place.alone_in.map(with_interval),
+                preconditioner: self.place.preconditioner.map(|row| row.map(with_interval)),
             },
             loss: with_interval(self.loss),
             spectrum: self.spectrum.with_intervals(),

@@ -53,6 +53,8 @@ pub struct UniqueZero<T, const M: usize> {
     pub zero: [T; M],
     /// The larger box that contains no other zero.
     pub alone_in: [T; M],
+    /// The matrix C of points by which that was shown.
+    pub preconditioner: [[T; M]; M],
 }
 
 /// Boxes tried around the point that Newton's method ends at.
@@ -108,6 +110,7 @@ pub fn unique_zero<T: Level, S: System<T, M>, const M: usize>(
             return Ok(UniqueZero {
                 zero,
                 alone_in: around,
+                preconditioner: inverse,
             });
         }
         radius = std::array::from_fn(|i| {
