@@ -30,7 +30,9 @@
 //! * **exact evaluation** ([`certify::copy_average`]): loss and gradient of the
 //!   full student in the field of square roots and arcsines;
 //! * **certified comparison** ([`certify::ranking`], [`certify::concavity`]):
-//!   losses ordered by disjoint enclosures.
+//!   losses ordered by disjoint enclosures;
+//! * **Krawczyk's operator** ([`certify::krawczyk`], [`certify::family`]): a
+//!   critical point exists in a box, and only one.
 //!
 //! The theorems themselves are data: the files of `proofs/`, read by
 //! [`theorem`], each with its machine claims and the written derivation that
@@ -41,7 +43,7 @@
 //! An arrow points to what may be imported; nothing points back.
 //!
 //! ```text
-//! arithmetic <- formula, activation <- landscape <- configuration <- { find | certify } <- theorem <- cli
+//! arithmetic <- formula, activation <- landscape <- configuration <- { find | certify } <- theorem <- experiment <- cli
 //! ```
 //!
 //! [`find`] looks for points in floating point and may be wrong; [`certify`]
@@ -56,6 +58,7 @@ pub mod arithmetic;
 pub mod certify;
 pub mod cli;
 pub mod configuration;
+pub mod experiment;
 #[allow(clippy::float_arithmetic)]
 pub mod find;
 pub mod formula;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each layer and the layers it may import (itself is always allowed).
-const ARROWS: [(&str, &[&str]); 9] = [
+const ARROWS: [(&str, &[&str]); 10] = [
     ("arithmetic", &[]),
     ("formula", &["arithmetic"]),
     ("activation", &["arithmetic"]),
@@ -38,6 +38,18 @@ const ARROWS: [(&str, &[&str]); 9] = [
         ],
     ),
     (
+        "experiment",
+        &[
+            "arithmetic",
+            "activation",
+            "landscape",
+            "configuration",
+            "find",
+            "certify",
+            "theorem",
+        ],
+    ),
+    (
         "cli",
         &[
             "arithmetic",
@@ -48,6 +60,7 @@ const ARROWS: [(&str, &[&str]); 9] = [
             "find",
             "certify",
             "theorem",
+            "experiment",
         ],
     ),
 ];

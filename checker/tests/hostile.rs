@@ -2,7 +2,8 @@
 //!
 //! A mutant that is accepted must be true. Whether it is, is judged by an
 //! oracle that shares nothing with the checker: claims about formulas are
-//! sampled in floating point (`support/oracle.rs`); claims of the other kinds
+//! sampled in floating point (`support/oracle.rs`); spectra are compared with
+//! dense matrices (`support/dense.rs`); claims of the other kinds
 //! are theorems for all parameters that their grammar admits, and what it
 //! admits is checked here. Damage to the structure of a proof must be refused
 //! whatever is claimed.
@@ -18,27 +19,13 @@ mod support;
 use copyavg_checker::{Rejection, check};
 use std::collections::BTreeMap;
 use std::sync::Mutex;
+use support::dense;
+use support::mutation::{Damage, Random, WORDS, mutate};
 use support::oracle::{Finding, examine};
 use support::{blocks, catalogue, seal};
 
 /// Mutants for COPYAVG_EFFORT = 1.
 const MUTANTS: usize = 4000;
-
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from((self.0 >> 33) % u64::try_from(n.max(1)).unwrap()).unwrap()
-    }
-
-    fn pick<'a, T: ?Sized>(&mut self, list: &[&'a T]) -> &'a T {
-        list[self.below(list.len())]
-    }
-}
 
 /// The claims that are mutated, without comments, and small enough to be
 /// checked quickly.
@@ -64,181 +51,37 @@ fn corpus() -> Vec<Vec<String>> {
             corpus.push(block);
         }
     }
+    // Spectra of small configurations, and their indices.
+    for (sizes, extra) in [
+        (&[1][..], 0),
+        (&[2], 1),
+        (&[2, 1], 0),
+        (&[1, 1, 1], 2),
+        (&[3, 1, 1], 1),
+        (&[2, 2, 1], 0),
+    ] {
+        corpus.push(dense::claim(sizes, extra));
+    }
+    for (k, extra) in [("1..5", "0..1"), ("4..4", "0..3")] {
+        let lines = [
+            "claim morse-index",
+            "activation erf",
+            &format!("k {k}"),
+            &format!("extra {extra}"),
+            "proof inertia",
+            "end",
+        ];
+        corpus.push(lines.map(str::to_string).to_vec());
+    }
     corpus
-}
-
-const WORDS: [&str; 40] = [
-    "claim",
-    "says",
-    "for",
-    "let",
-    "holds",
-    "equation",
-    "proof",
-    "cover",
-    "sturm",
-    "exact",
-    "enumeration",
-    "series",
-    "quadrature",
-    "split",
-    "natural",
-    "centered",
-    "taylor",
-    "lower",
-    "upper",
-    "times",
-    "end",
-    "activation",
-    "k",
-    "extra",
-    "to",
-    "digits",
-    "point",
-    "in",
-    "sqrt",
-    "asin",
-    "acos",
-    "atan",
-    "diff",
-    "pi",
-    "infinity",
-    "erf",
-    "erf:2",
-    "sign",
-    "identity",
-    "grant",
-];
-
-/// A word, a number or a symbol, at its place in a line.
-fn tokens(line: &str) -> Vec<(usize, usize)> {
-    let bytes = line.as_bytes();
-    let mut tokens = Vec::new();
-    let mut start = 0;
-    while start < bytes.len() {
-        let class = |c: u8| c.is_ascii_alphanumeric() || c == b'_' || c == b':';
-        let mut end = start + 1;
-        if class(bytes[start]) {
-            while end < bytes.len() && class(bytes[end]) {
-                end += 1;
-            }
-        }
-        if bytes[start] != b' ' {
-            tokens.push((start, end));
-        }
-        start = end;
-    }
-    tokens
-}
-
-/// Another text for a token.
-fn other_token(random: &mut Random, token: &str, names: &[String]) -> String {
-    if let Ok(n) = token.parse::<i64>() {
-        return match random.below(16) {
-            0 => (n + 1).to_string(),
-            1 => (n - 1).to_string(),
-            2 => format!("-{n}"),
-            3 => "0".to_string(),
-            4 => (2 * n).to_string(),
-            5 => format!("{n}/2"),
-            6 => format!("{n}/0"),
-            7 => format!("{n}1"),
-            8 => format!("{n}.001"),
-            9 => format!("({n} - 1/1000)"),
-            10 => format!("{n}e3"),
-            11 => (n + 1 + i64::try_from(random.below(20)).unwrap()).to_string(),
-            12 => format!("1/{}", n.abs() + 1),
-            13 => "9".repeat(1 + random.below(1200)),
-            14 => "infinity".to_string(),
-            _ => "7".to_string(),
-        };
-    }
-    match token {
-        "+" | "-" | "*" | "/" | "^" => random
-            .pick(&["+", "-", "*", "/", "^", "+ 1 -", "*2*"])
-            .to_string(),
-        ">" | "<" | "=" => random.pick(&[">", "<", "=", ">=", "<="]).to_string(),
-        "(" | ")" | "[" | "]" | "," => random.pick(&["(", ")", "[", "]", ",", "((", ", 0"]).to_string(),
-        word => match random.below(4) {
-            0 if !names.is_empty() => names[random.below(names.len())].clone(),
-            1 => format!("{word}x"),
-            2 => format!("sqrt({word})"),
-            _ => random.pick(&WORDS).to_string(),
-        },
-    }
-}
-
-/// How a mutant was made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Damage {
-    /// Lines left out, doubled or cut off: never acceptable.
-    Structure,
-    /// Lines exchanged, or a foreign one inserted.
-    Order,
-    /// One or more words changed.
-    Words,
-}
-
-fn mutate(random: &mut Random, block: &[String]) -> (Vec<String>, Damage) {
-    let mut lines = block.to_vec();
-    // Points of a kernel may come and go: each is a claim of its own.
-    let structural: Vec<usize> = (0..lines.len())
-        .filter(|&i| !lines[i].starts_with("point "))
-        .collect();
-    let place = structural[random.below(structural.len())];
-    match random.below(12) {
-        0 => {
-            lines.remove(place);
-            (lines, Damage::Structure)
-        }
-        1 => {
-            lines.insert(place, lines[place].clone());
-            (lines, Damage::Structure)
-        }
-        2 => {
-            lines.truncate(place);
-            (lines, Damage::Structure)
-        }
-        3 => {
-            let other = random.below(lines.len());
-            lines.swap(place, other);
-            (lines, Damage::Order)
-        }
-        4 => {
-            let foreign = random.pick(&[
-                "grant 1",
-                "natural",
-                "split x 1/3",
-                "let q = 1",
-                "for q in [0, 1]",
-                "trust me",
-                "end",
-            ]);
-            lines.insert(place, foreign.to_string());
-            (lines, Damage::Order)
-        }
-        _ => {
-            let names: Vec<String> = block
-                .iter()
-                .filter(|line| line.starts_with("for ") || line.starts_with("let "))
-                .filter_map(|line| line.split(' ').nth(1).map(str::to_string))
-                .collect();
-            for _ in 0..=random.below(3) {
-                let line = random.below(lines.len());
-                let tokens = tokens(&lines[line]);
-                let (start, end) = tokens[random.below(tokens.len())];
-                let text = &lines[line];
-                let other = other_token(random, &text[start..end], &names);
-                lines[line] = format!("{}{other}{}", &text[..start], &text[end..]);
-            }
-            (lines, Damage::Words)
-        }
-    }
 }
 
 /// Whether a claim that is no formula says something, and something true: its
 /// numbers are as the grammar admits them.
 fn admissible(block: &[String]) -> bool {
+    if block.iter().any(|line| line == "claim spectrum") {
+        return dense::is_true(block);
+    }
     let field = |word: &str| {
         block
             .iter()
@@ -261,6 +104,7 @@ fn admissible(block: &[String]) -> bool {
     activation
         && match field("claim") {
             Some("critical" | "additivity") => range("k", 1) && range("extra", 0),
+            Some("morse-index") => field("activation") == Some("erf") && range("k", 1) && range("extra", 0),
             Some("partition-optimum") => range("k", 1),
             Some("concavity-scan") => field("to").is_some_and(|to| to.parse::<u64>().is_ok_and(|to| to >= 2)),
             Some("kernel") => {

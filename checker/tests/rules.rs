@@ -41,7 +41,7 @@ fn claims_are_stated_from_their_parse() {
     );
     assert_eq!(
         accepted("claim sign | holds 1/3 - 1/pi < 0.01503 | proof cover | natural"),
-        "1/3 - 1/pi < 1503/100000".replace("1503/100000", "1503/100000")
+        "1/3 - 1/pi < 1503/100000"
     );
     assert_eq!(
         accepted("claim identity | for x in (-1, 5) | equation diff(x^3, x, 2) = 6*x | proof sturm"),
@@ -141,7 +141,7 @@ fn strict_and_weak_inequalities_differ() {
         )
         .replace(
             "natural times 2",
-            "split x 5/8 | split x 9/16 | centered times 2 | centered | split x 7/8 | natural times 2",
+            "split x 5/8 | split x 9/16 | centered times 2 | centered | split x 7/8 | centered | natural",
         ),
     );
 }
@@ -222,15 +222,15 @@ fn identities() {
         ("[1, 2]", "sqrt(4*x) = 2*sqrt(x)"),
         ("[1, 2]", "sqrt(x)*sqrt(x + 1) = sqrt(x^2 + x)"),
         ("[1, 2]", "sqrt(2*x) = sqrt(2)*sqrt(x)"),
-        ("[1, 2]", "1/(sqrt(x) - sqrt(x + 1)) = -sqrt(x) - sqrt(x + 1)"),
+        ("[1, 3/2]", "1/(sqrt(x) - sqrt(x + 1)) = -sqrt(x) - sqrt(x + 1)"),
         ("[1, 2]", "sqrt(x^2 + 2*x + 1) = x + 1"),
-        ("[-3, -2]", "sqrt(x^2 + 2*x + 1) = -x - 1"),
+        ("[-3, -5/2]", "sqrt(x^2 + 2*x + 1) = -x - 1"),
         ("[1, infinity)", "sqrt(1/x)*sqrt(x) = 1"),
         ("[1/10, 9/10]", "asin(x) + acos(x) = pi/2"),
         ("[1/10, 9/10]", "asin(-x) = -asin(x)"),
         ("[1/10, 9/10]", "atan(x - x^2) + atan(x^2 - x) = 0"),
         ("[1/10, 9/10]", "asin(1/2) = pi/6"),
-        ("[1/10, 9/10]", "asin(x/(2*x)) = pi/6"),
+        ("[9/10, 1]", "asin(x/(2*x)) = pi/6"),
         ("[1/10, 9/10]", "diff(asin(x), x) = 1/sqrt(1 - x^2)"),
         ("[1/10, 9/10]", "diff(atan(x), x) = 1/(1 + x^2)"),
         ("[1/10, 9/10]", "diff(acos(x), x)*sqrt(1 - x)*sqrt(1 + x) = -1"),

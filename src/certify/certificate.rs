@@ -3,6 +3,9 @@
 use super::domain::{Cell, Domain};
 use super::sign::{Side, Step, Witness};
 
+/// Cuts in one another; far more than [`decide`](super::sign::decide) makes.
+const DEEPEST: usize = 10_000;
+
 /// The line `proof METHOD` and the steps behind it.
 ///
 /// `None` if the cells of a cover are not those that halving gives, which
@@ -21,6 +24,10 @@ pub fn proof_lines(domain: &Domain, witness: &Witness) -> Option<Vec<String>> {
         while let Some(current) = open.pop() {
             if current != cell {
                 let (low, high) = current.halves()?;
+                // The next cell lies in the first half that is open, or nowhere.
+                if !low.contains(&cell) || open.len() > DEEPEST {
+                    return None;
+                }
                 flush(&mut lines, &mut last);
                 lines.push(cut(domain, &current, &low)?);
                 open.push(high);

@@ -157,6 +157,22 @@ impl Edge {
         self.lower.is_some() && self.lower == self.upper
     }
 
+    /// Whether all points of `other` are points of this edge.
+    #[must_use]
+    pub fn contains(&self, other: &Edge) -> bool {
+        let below = match (&self.lower, &other.lower) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(own), Some(other)) => own <= other,
+        };
+        let above = match (&self.upper, &other.upper) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(own), Some(other)) => own >= other,
+        };
+        below && above
+    }
+
     /// An enclosure of the edge in the arithmetic of `context`.
     pub fn enclose<T: Enclosure>(&self, context: &T) -> T {
         context.between(self.lower.as_ref(), self.upper.as_ref())
@@ -245,6 +261,18 @@ impl Cell {
             Cell(edges)
         };
         Some((replaced(low), replaced(high)))
+    }
+
+    /// Whether all points of `other`, a cell of the same parameters, are points
+    /// of this one.
+    #[must_use]
+    pub fn contains(&self, other: &Cell) -> bool {
+        self.0.len() == other.0.len()
+            && self
+                .0
+                .iter()
+                .zip(&other.0)
+                .all(|(own, other)| own.contains(other))
     }
 
     /// A point of the cell.

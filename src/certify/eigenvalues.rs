@@ -16,8 +16,17 @@ pub trait Level: Enclosure {
     /// The exact value of a double.
     fn double(&self, x: f64) -> Self;
 
+    /// Both endpoints, exactly; undefined where infinite.
+    fn ends(&self) -> (Self, Self);
+
     /// Bits of an endpoint.
     fn bits(&self) -> u32;
+
+    /// Whether every member lies strictly between the endpoints of `other`.
+    fn is_interior_to(&self, other: &Self) -> bool {
+        let ((low, high), (below, above)) = (self.ends(), other.ends());
+        below.certainly_less(&low) && high.certainly_less(&above)
+    }
 }
 
 impl Level for Interval {
@@ -32,6 +41,10 @@ impl Level for Interval {
         Interval::exactly_this_double(self.precision(), x).with_precision(self.precision())
     }
 
+    fn ends(&self) -> (Self, Self) {
+        Interval::ends(self)
+    }
+
     fn bits(&self) -> u32 {
         self.precision().bits()
     }
@@ -44,6 +57,13 @@ impl Level for DoubleInterval {
 
     fn double(&self, x: f64) -> Self {
         DoubleInterval::exactly_this_double(x)
+    }
+
+    fn ends(&self) -> (Self, Self) {
+        (
+            DoubleInterval::exactly_this_double(self.lo()),
+            DoubleInterval::exactly_this_double(self.hi()),
+        )
     }
 
     fn bits(&self) -> u32 {
@@ -258,12 +278,12 @@ impl<T: Level, M: Symmetric<T>> Search<'_, T, M> {
     }
 }
 
-fn magnitude<T: Enclosure>(x: &T) -> T {
+pub(super) fn magnitude<T: Enclosure>(x: &T) -> T {
     x.max(&-x.clone())
 }
 
 /// |x| · 2^−bits.
-fn relative<T: Enclosure>(x: &T, bits: u32) -> T {
+pub(super) fn relative<T: Enclosure>(x: &T, bits: u32) -> T {
     let exponent = i32::try_from(bits).unwrap_or(i32::MAX);
     magnitude(x) * x.integer(2).powi(-exponent)
 }

@@ -51,6 +51,18 @@ pub trait Symmetric<T> {
     /// An upper bound of all |entries| and eigenvalues, in the arithmetic of
     /// `context`.
     fn bound(&self, context: &T) -> T;
+
+    /// The sum of the diagonal, in the arithmetic of `context`.
+    fn trace(&self, context: &T) -> T;
+
+    /// The sum of the squares of all entries, in the arithmetic of `context`.
+    fn squared_norm(&self, context: &T) -> T;
+
+    /// The only entry, and eigenvalue, of a matrix of one row that is stored as
+    /// such.
+    fn only_entry(&self) -> Option<&T> {
+        None
+    }
 }
 
 impl<T: Enclosure> Symmetric<T> for SymmetricMatrix<T> {
@@ -96,13 +108,19 @@ impl<T: Enclosure> Symmetric<T> for SymmetricMatrix<T> {
     }
 
     fn bound(&self, context: &T) -> T {
-        let mut sum = context.one();
-        for row in 0..self.size() {
-            for column in 0..self.size() {
-                sum = sum + self.entry(row, column).square();
-            }
-        }
-        sum.sqrt()
+        (SymmetricMatrix::squared_norm(self, context) + context.one()).sqrt()
+    }
+
+    fn trace(&self, context: &T) -> T {
+        SymmetricMatrix::trace(self, context)
+    }
+
+    fn squared_norm(&self, context: &T) -> T {
+        SymmetricMatrix::squared_norm(self, context)
+    }
+
+    fn only_entry(&self) -> Option<&T> {
+        (SymmetricMatrix::size(self) == 1).then(|| self.entry(0, 0))
     }
 }
 
@@ -274,6 +292,14 @@ impl<T: Enclosure> Symmetric<T> for RankOneUpdate<T> {
     }
 
     fn bound(&self, context: &T) -> T {
-        (self.squared_norm(context) + context.one()).sqrt()
+        (RankOneUpdate::squared_norm(self, context) + context.one()).sqrt()
+    }
+
+    fn trace(&self, context: &T) -> T {
+        RankOneUpdate::trace(self, context)
+    }
+
+    fn squared_norm(&self, context: &T) -> T {
+        RankOneUpdate::squared_norm(self, context)
     }
 }

@@ -1,13 +1,17 @@
 //! Verdicts, from enclosures and exact algebra alone.
 
+mod agreement;
 pub mod certificate;
 pub mod concavity;
 pub mod copy_average;
 pub mod critical;
 pub mod domain;
 pub mod eigenvalues;
+pub mod family;
 pub mod identity;
 pub mod inertia;
+pub mod krawczyk;
+pub mod perturbed_copy;
 pub mod quadrature;
 pub mod ranking;
 pub mod sign;

@@ -6,15 +6,16 @@
 //! trace and sum of squares of the full Hessian, summed over the orbits of its
 //! entries, must be those of the blocks.
 
-use super::eigenvalues::{Level, enclose};
+use super::agreement::{complete, contradiction, counted_index, enclosed, whole};
+use super::eigenvalues::Level;
 use super::inertia::Symmetric;
 use super::verdict::Why;
-use crate::arithmetic::{DoubleInterval, Enclosure, Interval, Order, Precision, Rational};
+use crate::arithmetic::{DoubleInterval, Enclosure, Interval, Order, Precision};
 use crate::configuration::blocks::copy_average::copy_average_blocks;
-use crate::configuration::blocks::orbits::{Totals, copy_average_totals};
+use crate::configuration::blocks::orbits::copy_average_totals;
 use crate::configuration::blocks::{Block, Bucket, RankOneUpdate};
 use crate::configuration::partition::Partition;
-use num_bigint::{BigInt, BigUint};
+use num_bigint::BigUint;
 
 /// What a critical point is, by the signs of its Hessian's eigenvalues.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -107,116 +108,20 @@ pub fn attempt<T: Level>(
 ) -> Spectrum<T> {
     let blocks = copy_average_blocks(context, partition, extra);
     let unit = unit(context);
-    let enclosed: Vec<BlockSpectrum<T>> = blocks
-        .iter()
-        .enumerate()
-        .map(|(index, block)| {
-            let near = candidates.get(index).map_or(&[][..], Vec::as_slice);
-            let eigenvalues = enclose(context, &block.matrix, near)
-                .unwrap_or_else(|| vec![context.between(None, None); block.matrix.size()]);
-            BlockSpectrum {
-                name: block.name.clone(),
-                dimension: block.matrix.size(),
-                multiplicity: block.multiplicity.clone(),
-                eigenvalues: eigenvalues.into_iter().map(|x| x * &unit).collect(),
-            }
-        })
-        .collect();
-    let decided = complete(context, &blocks, &copy_average_totals(context, partition, extra))
-        .and_then(|()| agreed_index(context, partition, &blocks, &enclosed));
-    match decided {
-        Ok(index) => Spectrum {
-            blocks: enclosed,
-            kind: if index == BigUint::default() {
-                Kind::StrictLocalMinimum
-            } else {
-                Kind::StrictSaddle
-            },
-            morse_index: Some(index),
-            nullity: Some(BigUint::default()),
-            why: None,
-        },
-        Err(why) => Spectrum {
-            blocks: enclosed,
-            kind: Kind::Undecided,
-            morse_index: None,
-            nullity: None,
-            why: Some(why),
-        },
-    }
+    let enclosed = enclosed(context, &blocks, candidates, &unit);
+    let decided = complete(
+        context,
+        &blocks,
+        &copy_average_totals(context, partition, extra),
+        &unit,
+    )
+    .and_then(|()| agreed_index(context, partition, &blocks, &enclosed));
+    Spectrum::decided(enclosed, decided)
 }
 
 /// 4/π, the unit of the blocks.
 fn unit<T: Enclosure>(context: &T) -> T {
     context.integer(4) / context.pi()
-}
-
-/// Bits to which sums over blocks must be known and agree with the Hessian's.
-const AGREEMENT: u32 = 20;
-
-/// Whether the blocks add up to the full Hessian.
-fn complete<T: Level>(
-    context: &T,
-    blocks: &[Block<RankOneUpdate<T>>],
-    totals: &Totals<T>,
-) -> Result<(), Why> {
-    let mut size = BigUint::default();
-    let (mut trace, mut norm) = (context.zero(), context.zero());
-    for block in blocks {
-        let multiplicity = whole(context, &block.multiplicity);
-        size += &block.multiplicity * block.matrix.size();
-        trace = trace + block.matrix.trace(context) * &multiplicity;
-        norm = norm + block.matrix.squared_norm(context) * &multiplicity;
-    }
-    let unit = unit(context);
-    trace = trace * &unit;
-    norm = norm * &unit.square();
-    if size != totals.size {
-        return Err(incomplete("rows", context));
-    }
-    // The norm bounds what the trace may lose to cancellation.
-    let allowed = context
-        .integer(2)
-        .powi(-i32::try_from(AGREEMENT).unwrap_or(i32::MAX));
-    let scale = totals.trace.clone() * &allowed;
-    if !agree(&trace, &totals.trace, &scale) {
-        return Err(incomplete("traces", context));
-    }
-    if !agree(
-        &norm,
-        &totals.squared_norm,
-        &(totals.squared_norm.clone() * &allowed),
-    ) {
-        return Err(incomplete("sums of squares", context));
-    }
-    Ok(())
-}
-
-/// Whether two enclosures of one number overlap, and both are narrower than
-/// `scale`: an enclosure of everything agrees with anything.
-fn agree<T: Enclosure>(x: &T, y: &T, scale: &T) -> bool {
-    let narrow = |x: &T| match (x.lower(), x.upper()) {
-        (Some(lower), Some(upper)) => {
-            let width = x.between(Some(&(&upper - &lower)), Some(&(&upper - &lower)));
-            width.certainly_less(scale)
-        }
-        _ => false,
-    };
-    x.compare(y) == Order::Unknown && narrow(x) && narrow(y)
-}
-
-fn incomplete<T: Level>(what: &str, context: &T) -> Why {
-    Why::OrderOpen {
-        what: format!("the {what} of the blocks and of the full Hessian do not agree; their enclosures"),
-        bits: context.bits(),
-    }
-}
-
-fn whole<T: Enclosure>(context: &T, n: &BigUint) -> T {
-    match i64::try_from(n) {
-        Ok(small) => context.integer(small),
-        Err(_) => context.rational(&Rational::from_integer(BigInt::from(n.clone()))),
-    }
 }
 
 /// The Morse index on which all three routes agree.
@@ -226,34 +131,7 @@ fn agreed_index<T: Level>(
     blocks: &[Block<RankOneUpdate<T>>],
     enclosed: &[BlockSpectrum<T>],
 ) -> Result<BigUint, Why> {
-    let open = |what: String| Why::OrderOpen {
-        what: format!("{what} and 0"),
-        bits: context.bits(),
-    };
-    let mut index = BigUint::default();
-    for (block, spectrum) in blocks.iter().zip(enclosed) {
-        let inertia = block
-            .matrix
-            .inertia(&context.zero())
-            .ok_or_else(|| open(format!("a pivot of block {}", block.name)))?;
-        let negative = spectrum
-            .eigenvalues
-            .iter()
-            .filter(|x| x.certainly_negative())
-            .count();
-        let positive = spectrum
-            .eigenvalues
-            .iter()
-            .filter(|x| x.certainly_positive())
-            .count();
-        if negative + positive != block.matrix.size() {
-            return Err(open(format!("an eigenvalue of block {}", block.name)));
-        }
-        if (inertia.negative, inertia.positive) != (negative, positive) {
-            return Err(contradiction(&block.name));
-        }
-        index += &block.multiplicity * negative;
-    }
+    let index = counted_index(context, blocks, enclosed)?;
     match morse_index(context, partition) {
         Some(formula) if formula == index => Ok(index),
         Some(_) => Err(contradiction("all, the formula for the Morse index")),
@@ -261,12 +139,6 @@ fn agreed_index<T: Level>(
             what: "the two sides of the formula for the Morse index".to_string(),
             bits: context.bits(),
         }),
-    }
-}
-
-fn contradiction(name: &str) -> Why {
-    Why::NotRepresentable {
-        what: format!("the spectrum of block {name} (two ways to count contradict each other: a defect)"),
     }
 }
 
@@ -312,14 +184,49 @@ pub fn inertia_index<T: Enclosure>(context: &T, partition: &Partition, extra: u6
     Some(index)
 }
 
+impl<T> Spectrum<T> {
+    /// A nonsingular spectrum with its Morse index, or why there is none.
+    pub(super) fn decided(blocks: Vec<BlockSpectrum<T>>, index: Result<BigUint, Why>) -> Self {
+        match index {
+            Ok(index) => Self {
+                blocks,
+                kind: if index == BigUint::default() {
+                    Kind::StrictLocalMinimum
+                } else {
+                    Kind::StrictSaddle
+                },
+                morse_index: Some(index),
+                nullity: Some(BigUint::default()),
+                why: None,
+            },
+            Err(why) => Self {
+                blocks,
+                kind: Kind::Undecided,
+                morse_index: None,
+                nullity: None,
+                why: Some(why),
+            },
+        }
+    }
+}
+
+/// The same enclosure as a multiprecision interval.
+pub(super) fn with_interval(x: DoubleInterval) -> Interval {
+    let precision = Precision::saturating(f64::MANTISSA_DIGITS);
+    if x.is_undefined() {
+        return Interval::context(precision).between(None, None);
+    }
+    let (lower, upper) = (x.lo(), x.hi());
+    if lower.is_finite() && upper.is_finite() {
+        return Interval::exactly_this_double(precision, lower)
+            .hull(&Interval::exactly_this_double(precision, upper));
+    }
+    Interval::context(precision).between(x.lower().as_ref(), x.upper().as_ref())
+}
+
 impl Spectrum<DoubleInterval> {
     /// The same enclosures as multiprecision intervals.
-    fn with_intervals(self) -> Spectrum<Interval> {
-        let precision = Precision::saturating(f64::MANTISSA_DIGITS);
-        let convert = |x: DoubleInterval| {
-            Interval::exactly_this_double(precision, x.lo())
-                .hull(&Interval::exactly_this_double(precision, x.hi()))
-        };
+    pub(super) fn with_intervals(self) -> Spectrum<Interval> {
         Spectrum {
             blocks: self
                 .blocks
@@ -328,7 +235,7 @@ impl Spectrum<DoubleInterval> {
                     name: block.name,
                     dimension: block.dimension,
                     multiplicity: block.multiplicity,
-                    eigenvalues: block.eigenvalues.into_iter().map(convert).collect(),
+                    eigenvalues: block.eigenvalues.into_iter().map(with_interval).collect(),
                 })
                 .collect(),
             morse_index: self.morse_index,

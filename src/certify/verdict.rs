@@ -95,6 +95,18 @@ pub enum Why {
         /// What was evaluated.
         what: String,
     },
+    /// No box was found that an operator maps into its own interior.
+    ExistenceOpen {
+        /// The zero that was sought.
+        what: String,
+        /// The precision, in bits.
+        bits: u32,
+    },
+    /// No approximate point is known from which a proof could start.
+    NoCandidate {
+        /// What was sought.
+        what: String,
+    },
     /// An entry that this one uses is not proved.
     RestsOn {
         /// The other entry and its verdict.
@@ -144,6 +156,14 @@ impl fmt::Display for Why {
                     "{what} has no exact form in this field; use enclosures instead"
                 )
             }
+            Why::ExistenceOpen { what, bits } => write!(
+                f,
+                "{what} was not shown to exist near the candidate at {bits} bits; raise --max-precision, or start from a better candidate"
+            ),
+            Why::NoCandidate { what } => write!(
+                f,
+                "no candidate for {what} was found, which says nothing about whether it exists; give a starting point"
+            ),
             Why::RestsOn { entry } => write!(f, "it uses {entry}; settle that entry first"),
             Why::NotAccepted { reason } => write!(
                 f,

@@ -2,5 +2,6 @@
 
 pub mod blocks;
 pub mod copy_average;
+pub mod family;
 pub mod loss_table;
 pub mod partition;

@@ -1,7 +1,8 @@
-//! Approximate eigenvalues of diagonal-plus-rank-one matrices, as candidates.
+//! Approximate eigenvalues of small symmetric and of diagonal-plus-rank-one
+//! matrices, as candidates.
 
 use crate::configuration::blocks::copy_average::copy_average_blocks;
-use crate::configuration::blocks::{Block, Core, RankOneUpdate};
+use crate::configuration::blocks::{Block, Core, RankOneUpdate, SymmetricMatrix};
 use crate::configuration::partition::Partition;
 
 /// Approximate eigenvalues of the copy-average blocks (in their units), block
@@ -163,4 +164,52 @@ fn root_above(poles: &[Pole], index: usize) -> f64 {
         }
     }
     origin + x
+}
+
+/// Sweeps of rotations; each squares what is left, so that few are needed.
+const SWEEPS: usize = 30;
+
+/// Approximate eigenvalues of a symmetric matrix, ascending, by Jacobi's
+/// rotations: they are accurate relative to each eigenvalue's rows, not only
+/// to the largest eigenvalue.
+#[must_use]
+pub fn symmetric_eigenvalues(matrix: &SymmetricMatrix<f64>) -> Vec<f64> {
+    let size = matrix.size();
+    let mut rest = matrix.clone();
+    for _ in 0..SWEEPS {
+        let mut rotated = false;
+        for p in 0..size {
+            for q in p + 1..size {
+                rotated |= rotate(&mut rest, p, q);
+            }
+        }
+        if !rotated {
+            break;
+        }
+    }
+    let mut eigenvalues: Vec<f64> = (0..size).map(|i| *rest.entry(i, i)).collect();
+    eigenvalues.sort_by(f64::total_cmp);
+    eigenvalues
+}
+
+/// Makes entry (p, q) zero; `false` if it is negligible already.
+fn rotate(a: &mut SymmetricMatrix<f64>, p: usize, q: usize) -> bool {
+    let (entry, first, second) = (*a.entry(p, q), *a.entry(p, p), *a.entry(q, q));
+    let scale = (first * second).abs().sqrt();
+    if entry == 0.0 || entry.abs() <= f64::EPSILON / 8.0 * scale {
+        return false;
+    }
+    let ratio = (second - first) / (2.0 * entry);
+    let tangent = ratio.signum() / (ratio.abs() + ratio.hypot(1.0));
+    let cosine = 1.0 / tangent.hypot(1.0);
+    let sine = tangent * cosine;
+    *a.entry_mut(p, p) = first - tangent * entry;
+    *a.entry_mut(q, q) = second + tangent * entry;
+    *a.entry_mut(p, q) = 0.0;
+    for i in (0..a.size()).filter(|&i| i != p && i != q) {
+        let (x, y) = (*a.entry(i, p), *a.entry(i, q));
+        *a.entry_mut(i, p) = cosine * x - sine * y;
+        *a.entry_mut(i, q) = sine * x + cosine * y;
+    }
+    true
 }

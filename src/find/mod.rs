@@ -3,3 +3,4 @@
 
 pub mod eigenvalues;
 mod float;
+pub mod perturbed_copy;

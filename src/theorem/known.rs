@@ -7,10 +7,6 @@ use super::judge::{Outcome, Recheck, judge};
 use crate::activation::Activation;
 use crate::certify::verdict::{Verdict, Why};
 
-/// The theorem that every copy-average configuration is critical, for
-/// erf(x/√2).
-pub const CRITICAL: &str = "gradients-vanish";
-
 /// The theorem that L is strictly concave.
 #[must_use]
 pub fn concavity(activation: &Activation) -> &'static str {

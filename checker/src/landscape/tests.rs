@@ -71,7 +71,7 @@ fn gradient_is_that_of_the_loss() {
                 };
                 (8.0 * (shifted(1e-3) - shifted(-1e-3)) - shifted(2e-3) + shifted(-2e-3)) / 12e-3
             };
-            for i in 0..2 {
+            for (i, weight) in point.iter().take(2).enumerate() {
                 let arcsines: f64 = student
                     .slope_in_a(i)
                     .unwrap()
@@ -80,7 +80,7 @@ fn gradient_is_that_of_the_loss() {
                     .sum();
                 assert!((2.0 * arcsines - slope(i)).abs() < 1e-9, "{name} a_{i}");
                 // ∂L/∂w_i was divided by 2 a_i b.
-                let factor = 2.0 * point[i] * gain;
+                let factor = 2.0 * weight * gain;
                 for (c, exact) in student.slope_in_w(i).unwrap().iter().enumerate() {
                     let difference = factor * float(exact) - slope(2 + 3 * i + c);
                     assert!(difference.abs() < 1e-9, "{name} w_{i},{c}: {difference}");

@@ -275,11 +275,9 @@ pub fn eigenvalues(mut m: Matrix) -> Vec<f64> {
                     row[p] = c * x - s * y;
                     row[q] = s * x + c * y;
                 }
-                for r in 0..n {
-                    let (x, y) = (m[p][r], m[q][r]);
-                    m[p][r] = c * x - s * y;
-                    m[q][r] = s * x + c * y;
-                }
+                let (x, y) = (m[p].clone(), m[q].clone());
+                m[p] = x.iter().zip(&y).map(|(x, y)| c * x - s * y).collect();
+                m[q] = x.iter().zip(&y).map(|(x, y)| s * x + c * y).collect();
             }
         }
         if off < 1e-26 {

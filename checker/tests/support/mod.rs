@@ -2,6 +2,7 @@
 #![allow(dead_code)]
 
 pub mod dense;
+pub mod mutation;
 pub mod oracle;
 pub mod perturbed;
 pub mod perturbed_truth;

@@ -1,6 +1,7 @@
 //! Is a claim about formulas false? An answer in floating point, by a parser
 //! and an evaluator of its own: sample points at which the claim fails by far.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 /// A formula as a tree.
@@ -94,7 +95,7 @@ impl Reader<'_> {
                 self.1 += 1;
                 text.push_str(&self.word(|c| c.is_ascii_digit())?);
             }
-            return Some(Tree::Number(text.parse().ok()?));
+            return Some(Tree::Number(text.parse().ok().filter(|x| within_reach(*x))?));
         }
         let name = self.word(|c| c.is_ascii_alphanumeric() || c == b'_')?;
         if name == "pi" {
@@ -132,6 +133,8 @@ fn parse(text: &str) -> Option<Tree> {
 struct Context {
     values: BTreeMap<String, f64>,
     definitions: BTreeMap<String, Tree>,
+    /// A sum of large numbers was small: rounding decides what is left.
+    cancelled: Cell<bool>,
 }
 
 /// The variable of a derivative and its order.
@@ -177,8 +180,18 @@ fn evaluate(tree: &Tree, context: &Context, seed: Seed) -> Option<Vec<f64>> {
         Tree::Binary(operator, u, v) => {
             let (u, v) = (evaluate(u, context, seed)?, evaluate(v, context, seed)?);
             match operator {
-                '+' => u.iter().zip(&v).map(|(x, y)| x + y).collect(),
-                '-' => u.iter().zip(&v).map(|(x, y)| x - y).collect(),
+                '+' | '-' => u
+                    .iter()
+                    .zip(&v)
+                    .map(|(x, y)| {
+                        let sum = if *operator == '+' { x + y } else { x - y };
+                        let size = x.abs().max(y.abs());
+                        if size > 1e6 && sum.abs() < 1e-3 * size {
+                            context.cancelled.set(true);
+                        }
+                        sum
+                    })
+                    .collect(),
                 '*' => product(&u, &v),
                 _ => quotient(&u, &v),
             }
@@ -249,11 +262,19 @@ fn inverse(u: &[f64], start: f64, first: fn(f64) -> f64, sign: f64, rooted: bool
     y
 }
 
+/// Numbers whose powers are doubles as well.
+fn within_reach(x: f64) -> bool {
+    x == 0.0 || (1e-60..=1e60).contains(&x.abs())
+}
+
+/// An end of a range; `None` for one that is out of reach.
 fn number(text: &str) -> Option<f64> {
-    match text.split_once('/') {
-        Some((p, q)) => Some(p.parse::<f64>().ok()? / q.parse::<f64>().ok()?),
-        None => text.parse().ok(),
+    if text.contains("inf") {
+        return text.parse().ok();
     }
+    let (p, q) = text.split_once('/').unwrap_or((text, "1"));
+    let (p, q) = (p.parse::<f64>().ok()?, q.parse::<f64>().ok()?);
+    (within_reach(p) && within_reach(q)).then_some(p / q)
 }
 
 /// Values of a parameter, those at which equality is looked for first: ends
@@ -354,6 +375,7 @@ fn try_examine(block: &[String]) -> Option<Finding> {
     let mut context = Context {
         values: BTreeMap::new(),
         definitions,
+        cancelled: Cell::new(false),
     };
     let mut examined = 0;
     // Points all of whose coordinates are nice, then mixed ones.
@@ -388,12 +410,16 @@ fn try_examine(block: &[String]) -> Option<Finding> {
                 None => return Some(Finding::NothingAgainst(examined)),
             };
         }
+        context.cancelled.set(false);
         let (l, r) = (
             evaluate(&left, &context, None)?[0],
             evaluate(&right, &context, None)?[0],
         );
         let at = || format!("{:?}: {l} {comparison} {r}", context.values);
         examined += 1;
+        if context.cancelled.get() {
+            continue;
+        }
         if !l.is_finite() || !r.is_finite() {
             let large = context.values.values().any(|value| value.abs() > 1e3);
             if large {

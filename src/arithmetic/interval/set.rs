@@ -127,6 +127,14 @@ impl Interval {
         Some(self.upper()? - self.lower()?)
     }
 
+    /// Both endpoints as intervals; an infinite one is undefined, as it is no
+    /// real number.
+    #[must_use]
+    pub fn ends(&self) -> (Self, Self) {
+        let end = |x: &Float| Self::checked(x.clone(), x.clone());
+        (end(&self.lo), end(&self.hi))
+    }
+
     /// The middle of the interval, exactly; `None` if it is unbounded or
     /// undefined.
     #[must_use]

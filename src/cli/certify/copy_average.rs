@@ -6,19 +6,18 @@ use super::{Arguments, write_certificate};
 use crate::activation::Erf;
 use crate::arithmetic::digits::DecimalEnclosure;
 use crate::arithmetic::{Interval, Precision, Rational, Scalar, exact_root};
-use crate::certify::copy_average::is_critical;
+use crate::certify::copy_average::{is_critical, is_critical_by_size};
 use crate::certify::spectrum::{Kind, attempt, decide};
 use crate::certify::verdict::{Verdict, Why};
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
 use crate::cli::format::Heading;
-use crate::cli::interrupt::Interrupt;
 use crate::cli::options::Options;
 use crate::configuration::copy_average::{bucket_loss, squared_norm};
 use crate::configuration::partition::{Partition, Run};
 use crate::find::eigenvalues::copy_average_candidates;
 use crate::landscape::lower_bound;
-use crate::theorem::{certificate, known};
+use crate::theorem::certificate;
 use serde_json::{Map, Value, json};
 
 /// What is certified.
@@ -68,30 +67,26 @@ impl Point {
         Some(lower_bound(context, &Erf::standard(), neurons, teachers))
     }
 
-    /// Whether the gradient vanishes, and why: by exact evaluation where that
-    /// is cheap and decides, else by the theorem, judged here and now.
-    fn critical(&self, options: &Options, interrupt: &Interrupt) -> Result<(Verdict, String), Failure> {
+    /// Whether the gradient vanishes, and why: by exact evaluation of all of it
+    /// where that is cheap, else by the identities to which it comes down.
+    fn critical(&self) -> (Verdict, &'static str) {
+        let kernel = Erf::standard();
         let weights = self.partition.n().saturating_mul(self.dimension);
         if weights <= EXACT_WEIGHTS
             && let Ok(dimension) = usize::try_from(self.dimension)
         {
             let parts: Vec<u64> = self.partition.parts().collect();
-            match is_critical(&Erf::standard(), &parts, dimension) {
-                Verdict::Proved => {
-                    let how = "exact arithmetic gives 0 for every component of the gradient";
-                    return Ok((Verdict::Proved, how.to_string()));
-                }
-                Verdict::Refuted(evidence) => return Ok((Verdict::Refuted(evidence.clone()), evidence)),
-                Verdict::Undecided(_) => {}
+            let verdict = is_critical(&kernel, &parts, dimension);
+            if verdict.is_proved() {
+                let how = "exact arithmetic gives 0 for every component of the gradient";
+                return (verdict, how);
             }
         }
-        let id = known::CRITICAL;
-        let verdict = options.settle(id, interrupt)?;
-        let how = match verdict.reason() {
-            None => format!("by theorem {id} (copyavg verify {id})"),
-            Some(why) => format!("by theorem {id}: {why}"),
-        };
-        Ok((verdict, how))
+        let sizes = self.partition.runs().iter().map(|run| run.size);
+        (
+            is_critical_by_size(&kernel, sizes),
+            "the gradient comes down to three identities for each bucket size, which hold exactly",
+        )
     }
 }
 
@@ -119,8 +114,8 @@ pub(super) fn run(arguments: &Arguments, options: &Options) -> Result<Exit, Fail
         .iter()
         .map(|run| Neuron::of(*run, &mut printer))
         .collect();
-    let interrupt = Interrupt::listen();
-    let (critical, reason) = point.critical(options, &interrupt)?;
+    let (critical, how) = point.critical();
+    let reason = critical.reason().unwrap_or_else(|| how.to_string());
     if !critical.is_proved() && spectrum.kind != Kind::Undecided {
         // The signs of the eigenvalues classify critical points only.
         spectrum.kind = Kind::Undecided;

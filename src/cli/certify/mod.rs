@@ -2,10 +2,12 @@
 //! one point.
 //!
 //! * `copy_average`: configurations given by a partition;
+//! * `perturbed_copy`: those that only Newton's method finds;
 //! * `spectrum`: the eigenvalues as a table, and what they prove;
 //! * `printer`: enclosures with the digits asked for.
 
 mod copy_average;
+mod perturbed_copy;
 mod printer;
 mod spectrum;
 
@@ -25,11 +27,13 @@ use std::path::{Path, PathBuf};
 enum Family {
     /// n - 1 copies and one average of the other k - n + 1 teachers
     CopyAverage,
+    /// n neurons that nearly copy a teacher each and share the others
+    PerturbedCopy,
 }
 
 /// What one configuration is: critical point, Hessian spectrum, kind
 ///
-/// Proves that the configuration is a critical point of the loss, encloses every
+/// Proves that the configuration exists and is a critical point of the loss, encloses every
 /// eigenvalue of its Hessian in (a, W) with its multiplicity, and says what
 /// follows: Morse index, nullity, strict local minimum or strict saddle. Beside
 /// the loss stand a lower bound for all students of n neurons and the gap to it.
@@ -37,6 +41,7 @@ enum Family {
 #[command(after_help = "Examples:\n  \
     copyavg certify -k 12 -n 4 --parts 4,3,3,2 --certificate c.cert\n  \
     copyavg certify -k 1000000 -n 1000 --family copy-average --digits 20\n  \
+    copyavg certify -k 1000000 -n 800000 --family perturbed-copy\n  \
     copyavg certify -k 6 -n 3 -d 8 --parts 3,2,1 --format json")]
 pub(crate) struct Arguments {
     /// Number of teachers
@@ -90,7 +95,10 @@ pub(crate) fn run(arguments: &Arguments, options: &Options) -> Result<Exit, Fail
             options.activation
         )));
     }
-    copy_average::run(arguments, options)
+    match arguments.family {
+        Some(Family::PerturbedCopy) => perturbed_copy::run(arguments, options),
+        Some(Family::CopyAverage) | None => copy_average::run(arguments, options),
+    }
 }
 
 /// Writes a certificate that the independent checker accepts; says why not if

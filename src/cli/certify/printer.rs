@@ -17,6 +17,11 @@ impl Printer {
         Self { reals, all_met: true }
     }
 
+    /// Whether numbers are printed as the proof left them.
+    pub(super) fn is_as_decided(&self) -> bool {
+        self.reals.significant().is_none()
+    }
+
     /// Says on standard error if digits are missing.
     pub(super) fn complain(&self) {
         if !self.all_met {
@@ -51,7 +56,7 @@ impl Printer {
             let spectrum = levels.entry(precision).or_insert_with(|| attempt(precision));
             spectrum.blocks[block].eigenvalues[index].clone()
         };
-        let as_decided = self.reals.significant().is_none();
+        let as_decided = self.is_as_decided();
         let mut printed = Vec::with_capacity(decided.blocks.len());
         for (block, spectrum) in decided.blocks.iter().enumerate() {
             let mut row = Vec::with_capacity(spectrum.dimension);

@@ -38,7 +38,7 @@ pub(super) fn verdict_lines(spectrum: &Spectrum<Interval>, by: &str) -> Vec<Stri
 }
 
 /// Prints a heading (without columns), the spectrum, and what follows from it.
-/// `legend` says what block names mean, by their beginnings.
+/// `legend` says what block names mean, apart from what stands in parentheses.
 pub(super) fn report(
     options: &Options,
     mut heading: Heading,

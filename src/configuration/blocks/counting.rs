@@ -4,7 +4,7 @@ use crate::arithmetic::{Rational, Scalar};
 use num_bigint::{BigInt, BigUint};
 
 /// The integer `n` in the arithmetic of `context`.
-pub(super) fn count<T: Scalar>(context: &T, n: impl Into<u128>) -> T {
+pub(in crate::configuration) fn count<T: Scalar>(context: &T, n: impl Into<u128>) -> T {
     let n: u128 = n.into();
     match i64::try_from(n) {
         Ok(small) => context.integer(small),

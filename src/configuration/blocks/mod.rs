@@ -20,6 +20,7 @@ mod rank_one;
 mod symmetric;
 
 pub use bucket::Bucket;
+pub(super) use counting::count;
 pub use rank_one::{Core, Line, RankOneUpdate};
 pub use symmetric::SymmetricMatrix;
 

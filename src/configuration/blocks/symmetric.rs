@@ -1,5 +1,7 @@
 //! Small dense symmetric matrices.
 
+use crate::arithmetic::Scalar;
+
 /// A symmetric matrix of at least one row, of which the lower triangle is
 /// stored: the two halves cannot disagree.
 #[derive(Debug, Clone)]
@@ -42,6 +44,24 @@ impl<T> SymmetricMatrix<T> {
     /// If an index is not below the size.
     pub fn entry_mut(&mut self, row: usize, column: usize) -> &mut T {
         &mut self.lower[place(row, column)]
+    }
+}
+
+impl<T: Scalar> SymmetricMatrix<T> {
+    /// The sum of the diagonal, in the arithmetic of `context`.
+    pub fn trace(&self, context: &T) -> T {
+        (0..self.size).fold(context.zero(), |sum, row| sum + self.entry(row, row))
+    }
+
+    /// The sum of the squares of all entries, in the arithmetic of `context`.
+    pub fn squared_norm(&self, context: &T) -> T {
+        let mut sum = context.zero();
+        for row in 0..self.size {
+            for column in 0..self.size {
+                sum = sum + self.entry(row, column).square();
+            }
+        }
+        sum
     }
 }
 

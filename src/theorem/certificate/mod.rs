@@ -1,12 +1,14 @@
 //! Theorems as certificates (`docs/certificate.md`): the claims in the words of
 //! the entry, each with the witness of its proof, to be checked by a program
-//! that shares nothing with this one.
+//! that shares nothing with this one. Those of single configurations are in
+//! `configuration`.
+
+mod configuration;
+
+pub use configuration::{of_perturbed_copy, of_spectrum};
 
 use super::claim::{Attempt, Claim};
 use super::entry::Entry;
-use crate::arithmetic::{Enclosure, Interval};
-use crate::certify::spectrum::{Kind, Spectrum};
-use crate::configuration::partition::Partition;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 
@@ -43,52 +45,6 @@ pub fn of_claim(claim: &Claim, attempt: &Attempt) -> Option<String> {
     Some(sealed(&lines))
 }
 
-/// The certificate of the kind of a copy-average configuration with `extra` =
-/// d − k unused inputs: its loss and all eigenvalues of its Hessian, which
-/// `spectrum` encloses. `None` if the kind is undecided.
-#[must_use]
-pub fn of_spectrum(
-    partition: &Partition,
-    extra: u64,
-    loss: &Interval,
-    spectrum: &Spectrum<Interval>,
-) -> Option<String> {
-    let (index, nullity) = (spectrum.morse_index.as_ref()?, spectrum.nullity.as_ref()?);
-    if spectrum.kind == Kind::Undecided {
-        return None;
-    }
-    let parts = partition.compact().to_string().replace(',', " ");
-    let mut lines = vec![
-        HEADER.to_string(),
-        "claim spectrum".to_string(),
-        "activation erf".to_string(),
-        format!("parts {parts}"),
-        format!("extra {extra}"),
-        format!("loss {}", ends(loss)?),
-    ];
-    for block in &spectrum.blocks {
-        // bucket(4) becomes bucket 4.
-        let name = block.name.replace('(', " ").replace(')', "");
-        lines.push(format!("block {name} times {}", block.multiplicity));
-        for eigenvalue in &block.eigenvalues {
-            lines.push(format!("eigenvalue {}", ends(eigenvalue)?));
-        }
-    }
-    lines.extend([
-        format!("index {index}"),
-        format!("nullity {nullity}"),
-        format!("kind {}", spectrum.kind.word()),
-        "proof inertia".to_string(),
-        "end".to_string(),
-    ]);
-    Some(sealed(&lines))
-}
-
-/// Both ends, as exact rationals.
-fn ends(value: &Interval) -> Option<String> {
-    Some(format!("{} {}", value.lower()?, value.upper()?))
-}
-
 fn block(claim: &Claim, attempt: &Attempt) -> Option<Vec<String>> {
     if !attempt.verdict.is_proved() {
         return None;
@@ -117,7 +73,7 @@ fn sealed(lines: &[String]) -> String {
 }
 
 /// SHA-256 in hexadecimal digits.
-pub(super) fn digest(text: &str) -> String {
+pub(in crate::theorem) fn digest(text: &str) -> String {
     let mut hexadecimal = String::with_capacity(64);
     for byte in Sha256::digest(text) {
         // Writing to a string does not fail.

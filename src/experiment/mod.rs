@@ -1,0 +1,7 @@
+//! Many configurations at once: candidates found, each of them certified.
+//!
+//! Nothing is decided here. Whatever is stated comes from
+//! [`certify`](crate::certify), configuration by configuration.
+
+pub mod phase;
+pub mod threshold;
