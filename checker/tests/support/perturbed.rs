@@ -216,7 +216,7 @@ pub fn blocks(n: usize, k: usize, extra: usize, x: Four) -> Vec<(String, u64, Ve
     }
     let cycle = |length: usize, i: usize, p: usize| i < length && p == (i + 1) % length;
     if n >= 4 {
-        let sign = |i: usize| if i % 2 == 0 { 1.0 } else { -1.0 };
+        let sign = |i: usize| if i.is_multiple_of(2) { 1.0 } else { -1.0 };
         let entry = |i, p| match (cycle(4, i, p), cycle(4, p, i)) {
             (true, _) => sign(i),
             (_, true) => sign(p),
