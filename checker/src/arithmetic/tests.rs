@@ -1,6 +1,6 @@
 //! Inclusion: random exact rationals stay inside, and so do values of Arb.
 
-use super::{Dyadic, Exact, Interval, Number, Round, Series};
+use super::{Dyadic, Exact, Gradient, Interval, Number, Round, Series};
 use crate::number::{Rational, integer, ratio, read_rational};
 use num_bigint::BigInt;
 use num_traits::{Pow, Signed, Zero};
@@ -272,4 +272,45 @@ fn series_have_known_coefficients() {
     // acos = π/2 − asin is irrational at 0.
     assert!(x.acos().is_none());
     assert!(x.root().is_none() && one.quotient(&x).is_none());
+}
+
+/// Partial derivatives are the first Taylor coefficients in one variable.
+#[test]
+fn gradients_agree_with_series() {
+    /// Every operation, in x and y.
+    fn formula<N: Number>(x: &N, y: &N) -> Option<N> {
+        let first = x.asin()?.product(&y.acos()?)?.quotient(&x.sum(y)?.root()?)?;
+        let second = x.power(3)?.difference(&y.power(0)?)?.atan()?.negative();
+        first.sum(&second)?.product(&x.pi()?)?.difference(&y.power(1)?)
+    }
+    let at = |p: i64, q: i64| Interval::integer(0, 100).constant(&ratio(p, q)).unwrap();
+    for (x, y) in [(at(1, 3), at(1, 7)), (at(-1, 5), at(1, 2)), (at(7, 9), at(-2, 3))] {
+        let variables = [
+            Gradient::variable(&x, 0, 2).unwrap(),
+            Gradient::variable(&y, 1, 2).unwrap(),
+        ];
+        let gradient = formula(&variables[0], &variables[1]).unwrap();
+        let moving = |point: &Interval| Series::variable(point, 1).unwrap();
+        let fixed = |point: &Interval| {
+            let difference = moving(point).difference(&moving(&Interval::integer(0, 100)));
+            difference.unwrap()
+        };
+        let series = [
+            formula(&moving(&x), &fixed(&y)).unwrap(),
+            formula(&fixed(&x), &moving(&y)).unwrap(),
+        ];
+        for (partial, series) in gradient.partials().iter().zip(series) {
+            let slope = series.coefficient(1).unwrap();
+            let difference = partial.difference(slope).unwrap().absolute();
+            let bound = Interval::integer(1, 100).scaled(-80).unwrap();
+            assert!(contains(&difference, &integer(0)), "{partial:?} {slope:?}");
+            assert!(bound.difference(&difference).unwrap().certainly_positive());
+        }
+    }
+    // What has no derivative has no gradient.
+    let one = Gradient::variable(&at(1, 1), 0, 1).unwrap();
+    let zero = Gradient::variable(&at(0, 1), 0, 1).unwrap();
+    assert!(one.asin().is_none() && one.acos().is_none() && zero.root().is_none());
+    assert!(one.quotient(&zero).is_none() && zero.asin().is_some());
+    assert!(Gradient::variable(&at(1, 1), 2, 2).is_none());
 }

@@ -36,9 +36,9 @@ pub fn equations(n: f64, k: f64, x: Four) -> Four {
     ]
 }
 
-/// The inverse of the Jacobian, by difference quotients and Gauss's algorithm.
+/// The inverse of the Jacobian, by difference quotients.
 pub fn preconditioner(n: f64, k: f64, x: Four) -> [Four; 4] {
-    let mut rows = [[0.0; 8]; 4];
+    let mut jacobian = [[0.0; 4]; 4];
     for c in 0..4 {
         let (mut up, mut down) = (x, x);
         let step = 1e-6 * x[c].abs();
@@ -46,9 +46,18 @@ pub fn preconditioner(n: f64, k: f64, x: Four) -> [Four; 4] {
         down[c] -= step;
         let (up, down) = (equations(n, k, up), equations(n, k, down));
         for r in 0..4 {
-            rows[r][c] = (up[r] - down[r]) / (2.0 * step);
+            jacobian[r][c] = (up[r] - down[r]) / (2.0 * step);
         }
-        rows[c][4 + c] = 1.0;
+    }
+    inverse(jacobian)
+}
+
+/// The inverse of a matrix, by Gauss's algorithm.
+pub fn inverse(matrix: [Four; 4]) -> [Four; 4] {
+    let mut rows = [[0.0; 8]; 4];
+    for r in 0..4 {
+        rows[r][..4].copy_from_slice(&matrix[r]);
+        rows[r][4 + r] = 1.0;
     }
     for i in 0..4 {
         let pivot = (i..4)
@@ -183,7 +192,7 @@ fn second(k: usize, a: &[f64], w: &Matrix, x: &Direction, y: &Direction) -> f64 
 
 /// The blocks in the order of the format: name, multiplicity, eigenvalues of
 /// the Hessian compressed to one copy.
-pub fn blocks(n: usize, k: usize, extra: usize, x: Four) -> Vec<(String, u64, Vec<f64>)> {
+pub fn blocks(n: usize, k: usize, extra: usize, x: Four) -> Vec<(String, u128, Vec<f64>)> {
     let (a, w) = weights(n, k, extra, x);
     let (d, m) = (k + extra, k - n);
     let zero = || Direction(vec![0.0; n], vec![vec![0.0; d]; n]);
@@ -248,7 +257,7 @@ pub fn blocks(n: usize, k: usize, extra: usize, x: Four) -> Vec<(String, u64, Ve
         }
         let row = |x: &Direction| rows.iter().map(|y| second(k, &a, &w, x, y)).collect();
         let values = eigenvalues(rows.iter().map(row).collect());
-        (name.to_string(), u64::try_from(times).unwrap(), values)
+        (name.to_string(), u128::try_from(times).unwrap(), values)
     };
     list.into_iter().map(compress).collect()
 }
@@ -314,7 +323,8 @@ pub fn claim(
     x: Four,
     radii: Four,
     slack: f64,
-    blocks: &[(String, u64, Vec<f64>)],
+    matrix: [Four; 4],
+    blocks: &[(String, u128, Vec<f64>)],
 ) -> Vec<String> {
     let mut lines = vec![
         "claim perturbed-copy".to_string(),
@@ -326,7 +336,7 @@ pub fn claim(
     for (name, (x, radius)) in ["alpha", "beta", "gamma", "a"].iter().zip(x.iter().zip(radii)) {
         lines.push(format!("box {name} {}", around(*x, radius)));
     }
-    for row in preconditioner(n as f64, k as f64, x) {
+    for row in matrix {
         lines.push(format!("preconditioner {}", row.map(exact).join(" ")));
     }
     let loss = loss(n, k, x);

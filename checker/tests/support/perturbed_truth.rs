@@ -5,7 +5,7 @@ use super::perturbed::{Four, best_copy_average, blocks, loss, solution};
 use std::collections::HashMap;
 
 /// Blocks: name, multiplicity, eigenvalues.
-type Blocks = Vec<(String, u64, Vec<f64>)>;
+type Blocks = Vec<(String, u128, Vec<f64>)>;
 
 /// Solutions and blocks that are already known.
 #[derive(Default)]
