@@ -3,7 +3,7 @@
 use super::Arguments;
 use crate::activation::Erf;
 use crate::arithmetic::{Interval, Precision};
-use crate::certify::family::attempt;
+use crate::certify::family;
 use crate::certify::spectrum::Kind;
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
@@ -167,7 +167,7 @@ impl Examined {
                         .and_then(|(near, family)| {
                             attempt(&context, &family, &near.point, &near.eigenvalues).ok()
                         });
-                    again.map_or_else(|| member.loss.clone(), |again| again.loss)
+                    again.unwrap_or_else(|| member.loss.clone())
                 });
                 digits_met &= loss.digits_met;
                 let kind = member.spectrum.kind.word();
