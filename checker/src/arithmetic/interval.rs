@@ -189,6 +189,25 @@ impl Interval {
         }
     }
 
+    /// The reals that both contain; `None` if there are none.
+    #[must_use]
+    pub fn common(&self, other: &Self) -> Option<Self> {
+        let pick = |x: &Option<Dyadic>, y: &Option<Dyadic>, wanted: Ordering| match (x, y) {
+            (Some(x), Some(y)) => Some(if x.compare(y) == wanted {
+                x.clone()
+            } else {
+                y.clone()
+            }),
+            (x, None) => x.clone(),
+            (None, y) => y.clone(),
+        };
+        Self::new(
+            pick(&self.lower, &other.lower, Ordering::Greater),
+            pick(&self.upper, &other.upper, Ordering::Less),
+            self.bits.max(other.bits),
+        )
+    }
+
     fn ends(&self) -> (End, End) {
         let lower = self.lower.clone().map_or(End::MinusInfinity, End::Finite);
         let upper = self.upper.clone().map_or(End::PlusInfinity, End::Finite);

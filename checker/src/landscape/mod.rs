@@ -9,8 +9,10 @@ mod neuron;
 mod orbits;
 mod partition;
 mod parts;
+pub mod perturbed_copy;
 mod student;
 mod surd;
+mod symmetric;
 #[cfg(test)]
 mod tests;
 
@@ -23,3 +25,4 @@ pub use partition::partitions;
 pub use parts::{Parts, Run, read_count};
 pub use student::Student;
 pub use surd::Surd;
+pub use symmetric::Symmetric;

@@ -9,9 +9,9 @@ use num_traits::Zero;
 use std::cmp::Ordering;
 
 /// The precisions, in bits.
-const PRECISIONS: [u64; 7] = [64, 128, 256, 512, 1024, 2048, 4096];
+pub const PRECISIONS: [u64; 7] = [64, 128, 256, 512, 1024, 2048, 4096];
 /// Sums over blocks must be known to this many binary places.
-const AGREEMENT: i64 = 20;
+pub const AGREEMENT: i64 = 20;
 
 /// The blocks in one precision.
 pub struct Level {
@@ -138,7 +138,7 @@ impl<'a> Hessian<'a> {
 }
 
 /// Two bounded intervals have a point in common.
-fn overlap(x: &Interval, y: &Interval) -> Option<bool> {
+pub fn overlap(x: &Interval, y: &Interval) -> Option<bool> {
     let before = |x: &Interval, y: &Interval| Some(x.upper()?.compare(y.lower()?) == Ordering::Less);
     Some(!before(x, y)? && !before(y, x)?)
 }

@@ -11,8 +11,10 @@ mod critical;
 mod hessian;
 mod identity;
 mod kernel;
+mod listed;
 mod morse_index;
 mod partition_optimum;
+mod perturbed_copy;
 mod sign;
 mod spectrum;
 mod statement;
@@ -35,6 +37,7 @@ pub fn check(mut block: Block) -> Result<String, Rejection> {
         "concavity-scan" => concavity_scan::check,
         "kernel" => kernel::check,
         "spectrum" => spectrum::check,
+        "perturbed-copy" => perturbed_copy::check,
         "morse-index" => morse_index::check,
         other => {
             return Err(block

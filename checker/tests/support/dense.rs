@@ -46,6 +46,18 @@ impl Point {
         }
     }
 
+    /// Any student of k teachers.
+    pub fn student(k: usize, a: Vec<f64>, w: Matrix) -> Self {
+        Self {
+            sizes: vec![],
+            d: w[0].len(),
+            a,
+            w,
+            k,
+            first: vec![],
+        }
+    }
+
     fn teacher(&self, p: usize) -> Vec<f64> {
         (0..self.d).map(|q| f64::from(u8::from(p == q))).collect()
     }

@@ -5,6 +5,8 @@ pub mod dense;
 pub mod formula;
 pub mod mutation;
 pub mod oracle;
+pub mod perturbed;
+pub mod perturbed_truth;
 pub mod spectra;
 pub mod spectrum_mutants;
 
