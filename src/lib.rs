@@ -29,6 +29,8 @@
 //!   Sturm's theorem for rational functions;
 //! * **exact evaluation** ([`certify::copy_average`]): loss and gradient of the
 //!   full student in the field of square roots and arcsines;
+//! * **existence** ([`certify::krawczyk`]): exactly one zero of a system of
+//!   equations in a box that its Krawczyk operator maps into its own interior;
 //! * **certified comparison** ([`certify::ranking`], [`certify::concavity`]):
 //!   losses ordered by disjoint enclosures;
 //! * **Krawczyk's operator** ([`certify::krawczyk`], [`certify::family`]): a

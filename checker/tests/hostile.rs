@@ -3,7 +3,7 @@
 //! A mutant that is accepted must be true. Whether it is, is judged by an
 //! oracle that shares nothing with the checker: claims about formulas are
 //! sampled in floating point (`support/oracle.rs`); spectra are compared with
-//! dense matrices (`support/dense.rs`); claims of the other kinds
+//! dense matrices (`support/spectra.rs`); claims of the other kinds
 //! are theorems for all parameters that their grammar admits, and what it
 //! admits is checked here. Damage to the structure of a proof must be refused
 //! whatever is claimed.
@@ -19,9 +19,9 @@ mod support;
 use copyavg_checker::{Rejection, check};
 use std::collections::BTreeMap;
 use std::sync::Mutex;
-use support::dense;
 use support::mutation::{Damage, Random, WORDS, mutate};
 use support::oracle::{Finding, examine};
+use support::spectra;
 use support::{blocks, catalogue, seal};
 
 /// Mutants for COPYAVG_EFFORT = 1.
@@ -60,7 +60,7 @@ fn corpus() -> Vec<Vec<String>> {
         (&[3, 1, 1], 1),
         (&[2, 2, 1], 0),
     ] {
-        corpus.push(dense::claim(sizes, extra));
+        corpus.push(spectra::claim(sizes, extra));
     }
     for (k, extra) in [("1..5", "0..1"), ("4..4", "0..3")] {
         let lines = [
@@ -80,7 +80,7 @@ fn corpus() -> Vec<Vec<String>> {
 /// numbers are as the grammar admits them.
 fn admissible(block: &[String]) -> bool {
     if block.iter().any(|line| line == "claim spectrum") {
-        return dense::is_true(block);
+        return spectra::is_true(block);
     }
     let field = |word: &str| {
         block

@@ -65,7 +65,7 @@ pub fn locate<T: Level, F: Family<M>, const M: usize>(
 
 /// The loss at a critical point z that is known to a box X: for any x̂ ∈ X it is
 /// L(x̂) + L′(ξ)(z − x̂) for some ξ ∈ X, where both factors are small.
-pub(super) fn loss_at<T: Level, F: Family<M>, const M: usize>(family: &F, place: &[T; M]) -> T {
+fn loss_at<T: Level, F: Family<M>, const M: usize>(family: &F, place: &[T; M]) -> T {
     let centre = place.clone().map(|x| x.point());
     let gradient = family.gradient(place);
     let loss = family.loss(&centre);
@@ -73,6 +73,18 @@ pub(super) fn loss_at<T: Level, F: Family<M>, const M: usize>(family: &F, place:
     (0..M).fold(loss, |loss, i| {
         loss + gradient[i].clone() * &metric[i] * (place[i].clone() - &centre[i])
     })
+}
+
+/// The loss alone at the member near `candidate`, at the precision of `context`.
+///
+/// # Errors
+/// If the member was not shown to exist.
+pub fn loss<T: Level, F: Family<M>, const M: usize>(
+    context: &T,
+    family: &F,
+    candidate: &[f64; M],
+) -> Result<T, Why> {
+    Ok(loss_at(family, &locate(context, family, candidate)?.zero))
 }
 
 /// All about the member near `candidate` at the precision of `context`.

@@ -40,8 +40,8 @@ pub fn certify(
         if order != Order::Unknown {
             break;
         }
-        if let Ok(place) = family::locate(&Interval::context(precision), family, candidate) {
-            member.loss = family::loss_at(family, &place.zero);
+        if let Ok(loss) = family::loss(&Interval::context(precision), family, candidate) {
+            member.loss = loss;
             copy_average_loss = other(precision);
             order = member.loss.compare(&copy_average_loss);
         }

@@ -1,7 +1,7 @@
 //! What may be typed.
 
 use super::options::Options;
-use super::{certify, check, concavity, loss, manual, partitions, verify};
+use super::{certify, check, concavity, loss, manual, partitions, phase, verify};
 use clap::{Parser, Subcommand};
 
 const LONG_ABOUT: &str = "\
@@ -59,6 +59,7 @@ pub(crate) enum Command {
     Concavity(concavity::Arguments),
     Partitions(partitions::Arguments),
     Certify(certify::Arguments),
+    Phase(phase::Arguments),
     Check(check::Arguments),
     /// The activations and what is known of each
     Activations,

@@ -20,6 +20,7 @@ mod manual;
 mod options;
 mod output;
 mod partitions;
+mod phase;
 mod progress;
 mod reals;
 mod usage;
@@ -61,6 +62,7 @@ fn dispatch(arguments: &Arguments) -> Result<Exit, Failure> {
         Command::Concavity(command) => concavity::run(command, options),
         Command::Partitions(command) => partitions::run(command, options),
         Command::Certify(command) => certify::run(command, options),
+        Command::Phase(command) => phase::run(command, options),
         Command::Check(command) => check::run(command, options),
         Command::Activations => activations::run(options),
         Command::Completions(command) => manual::completions(command, options),

@@ -146,6 +146,7 @@ fn every_shell_and_every_page() {
         "concavity",
         "partitions",
         "certify",
+        "phase",
         "check",
         "activations",
         "completions",

@@ -2,12 +2,15 @@
 #![allow(dead_code)]
 
 pub mod dense;
+pub mod formula;
 pub mod mutation;
 pub mod oracle;
 pub mod perturbed;
 pub mod perturbed_truth;
+pub mod spectra;
+pub mod spectrum_mutants;
 
-use copyavg_checker::sha256;
+use copyavg_checker::{Rejection, check, sha256};
 use std::path::{Path, PathBuf};
 
 /// Lines with the header before and a fitting digest behind them.
@@ -65,4 +68,28 @@ pub fn blocks(text: &str) -> Vec<Vec<String>> {
         inside = inside && line != "end";
     }
     blocks
+}
+
+/// The claim as verified.
+pub fn accepted(lines: &str) -> String {
+    match check(&claim(lines)) {
+        Ok(verified) => verified.claims.join("; "),
+        Err(rejection) => panic!("{lines}: {rejection}"),
+    }
+}
+
+/// Readable, but not proved.
+pub fn invalid(lines: &str) {
+    match check(&claim(lines)) {
+        Err(Rejection::Invalid { .. }) => {}
+        other => panic!("{lines}: {other:?}"),
+    }
+}
+
+/// No certificate.
+pub fn unreadable(lines: &str) {
+    match check(&claim(lines)) {
+        Err(Rejection::Unreadable { .. }) => {}
+        other => panic!("{lines}: {other:?}"),
+    }
 }
