@@ -5,7 +5,7 @@ use copyavg::arithmetic::Precision;
 use copyavg::theorem::catalogue::Catalogue;
 use copyavg::theorem::certificate;
 use copyavg::theorem::claim::{Attempt, Work};
-use copyavg::theorem::entry::Entry;
+use copyavg::theorem::entry::{Entry, Expected};
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
@@ -27,6 +27,11 @@ fn committed_certificates_are_those_of_the_catalogue() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("checker/tests/certificates");
     let mut written = 0;
     for entry in Catalogue::built_in().unwrap().entries {
+        if matches!(entry.expected, Expected::Refuted | Expected::Undecided) {
+            let claims = attempts(&entry);
+            assert_eq!(certificate::of_entry(&entry, &claims), None, "{}", entry.id);
+            continue;
+        }
         let text = certificate::of_entry(&entry, &attempts(&entry)).expect(&entry.id);
         let file = folder.join(format!("{}.cert", entry.id));
         let committed = std::fs::read_to_string(&file).expect(&entry.id);

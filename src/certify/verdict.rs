@@ -102,6 +102,11 @@ pub enum Why {
         /// The precision, in bits.
         bits: u32,
     },
+    /// A conjecture.
+    Open {
+        /// What is conjectured.
+        what: String,
+    },
     /// No approximate point is known from which a proof could start.
     NoCandidate {
         /// What was sought.
@@ -159,6 +164,10 @@ impl fmt::Display for Why {
             Why::ExistenceOpen { what, bits } => write!(
                 f,
                 "{what} was not shown to exist near the candidate at {bits} bits; raise --max-precision, or start from a better candidate"
+            ),
+            Why::Open { what } => write!(
+                f,
+                "no proof is known: {what}; the claims beside it are evidence only"
             ),
             Why::NoCandidate { what } => write!(
                 f,

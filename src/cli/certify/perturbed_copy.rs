@@ -148,14 +148,14 @@ pub(super) fn run(arguments: &Arguments, options: &Options) -> Result<Exit, Fail
         String::new(),
         format!("loss         {loss}"),
         format!(
-            "             {other}  of the best copy-average configuration: {}",
+            "copy-average {other}  the best such configuration: {}",
             compared(found.order)
         ),
         format!("lower bound  {lower}  for every student with {n} neurons"),
         format!("gap          {gap}"),
         String::new(),
         format!(
-            "exists       proved: Krawczyk's operator, one solution with alpha > 0 > beta, gamma > 0, a > 0 ({} bits)",
+            "exists       proved: Krawczyk's operator; alpha > 0 > beta, gamma > 0, a > 0 ({} bits)",
             found.member.bits
         ),
         "critical     proved: the gradient at a point fixed by the symmetry lies along the family"

@@ -1,4 +1,5 @@
 //! Certificates of single configurations: what they are as critical points.
+//! A claim is given as its lines, from `claim` to before `end`.
 
 use super::{HEADER, sealed};
 use crate::arithmetic::{Enclosure, Interval, Order, Scalar};
@@ -10,9 +11,7 @@ use crate::configuration::family::Family;
 use crate::configuration::family::perturbed_copy::PerturbedCopy;
 use crate::configuration::partition::Partition;
 
-/// The certificate of the kind of a copy-average configuration with `extra` =
-/// d − k unused inputs: its loss and all eigenvalues of its Hessian, which
-/// `spectrum` encloses. `None` if the kind is undecided.
+/// The certificate of [`copy_average_claim`] alone.
 #[must_use]
 pub fn of_spectrum(
     partition: &Partition,
@@ -20,9 +19,39 @@ pub fn of_spectrum(
     loss: &Interval,
     spectrum: &Spectrum<Interval>,
 ) -> Option<String> {
+    copy_average_claim(partition, extra, loss, spectrum).map(alone)
+}
+
+/// The certificate of [`perturbed_copy_claim`] alone.
+#[must_use]
+pub fn of_perturbed_copy(
+    family: &PerturbedCopy,
+    found: &CertifiedPerturbedCopy,
+    place: &UniqueZero<Interval, 4>,
+) -> Option<String> {
+    perturbed_copy_claim(family, found, place).map(alone)
+}
+
+/// A claim with header, end and digest.
+fn alone(claim: Vec<String>) -> String {
+    let mut lines = vec![HEADER.to_string()];
+    lines.extend(claim);
+    lines.push("end".to_string());
+    sealed(&lines)
+}
+
+/// The claim of the kind of a copy-average configuration with `extra` = d − k
+/// unused inputs: its loss and all eigenvalues of its Hessian, which
+/// `spectrum` encloses. `None` if the kind is undecided.
+#[must_use]
+pub fn copy_average_claim(
+    partition: &Partition,
+    extra: u64,
+    loss: &Interval,
+    spectrum: &Spectrum<Interval>,
+) -> Option<Vec<String>> {
     let parts = partition.compact().to_string().replace(',', " ");
     let mut lines = vec![
-        HEADER.to_string(),
         "claim spectrum".to_string(),
         "activation erf".to_string(),
         format!("parts {parts}"),
@@ -30,11 +59,11 @@ pub fn of_spectrum(
         format!("loss {}", ends(loss)?),
     ];
     lines.extend(spectrum_lines(spectrum)?);
-    lines.extend(["proof inertia".to_string(), "end".to_string()]);
-    Some(sealed(&lines))
+    lines.push("proof inertia".to_string());
+    Some(lines)
 }
 
-/// The certificate of a perturbed copy: that it exists, its loss and how that
+/// The claim of a perturbed copy: that it exists, its loss and how that
 /// compares with the best copy-average configuration's, and, if its kind is
 /// decided, all eigenvalues of its Hessian.
 ///
@@ -42,13 +71,12 @@ pub fn of_spectrum(
 /// more precisely than the eigenvalues of `found`, so that their enclosures are
 /// wide enough for a proof from the box. `None` if a number is not bounded.
 #[must_use]
-pub fn of_perturbed_copy(
+pub fn perturbed_copy_claim(
     family: &PerturbedCopy,
     found: &CertifiedPerturbedCopy,
     place: &UniqueZero<Interval, 4>,
-) -> Option<String> {
+) -> Option<Vec<String>> {
     let mut lines = vec![
-        HEADER.to_string(),
         "claim perturbed-copy".to_string(),
         "activation erf".to_string(),
         format!("n {}", family.copies()),
@@ -80,8 +108,8 @@ pub fn of_perturbed_copy(
     if found.member.spectrum.kind != Kind::Undecided {
         lines.extend(spectrum_lines(&found.member.spectrum)?);
     }
-    lines.extend(["proof krawczyk".to_string(), "end".to_string()]);
-    Some(sealed(&lines))
+    lines.push("proof krawczyk".to_string());
+    Some(lines)
 }
 
 /// The blocks with their eigenvalues, and the kind; `None` if it is undecided.

@@ -5,7 +5,7 @@
 
 mod configuration;
 
-pub use configuration::{of_perturbed_copy, of_spectrum};
+pub use configuration::{copy_average_claim, of_perturbed_copy, of_spectrum, perturbed_copy_claim};
 
 use super::claim::{Attempt, Claim};
 use super::entry::Entry;

@@ -67,6 +67,7 @@ impl Identity {
             verdict,
             method: "exact: identity".to_string(),
             witness,
+            found: None,
         }
     }
 

@@ -8,10 +8,12 @@
 
 mod additivity;
 mod concavity_scan;
+mod configuration;
 mod critical;
 mod exhaustive;
 mod identity;
 mod kernel;
+mod open;
 mod partition_optimum;
 mod sign;
 mod spectrum;
@@ -56,6 +58,8 @@ pub struct Attempt {
     pub method: String,
     /// The witness of a sign proof, or of the sides of an identity being defined.
     pub witness: Option<Witness>,
+    /// The lines of the certificate, for kinds whose proof finds what they say.
+    pub found: Option<Vec<String>>,
 }
 
 impl Attempt {
@@ -64,6 +68,7 @@ impl Attempt {
             verdict,
             method: method.into(),
             witness: None,
+            found: None,
         }
     }
 }
@@ -92,14 +97,17 @@ pub enum Kind {
     Additivity(additivity::Additivity),
     /// A kernel against quadrature with an error bound.
     Kernel(kernel::Kernel),
+    /// What one configuration is.
+    Configuration(configuration::Configuration),
+    /// A statement that the program cannot decide.
+    Open(open::Open),
     /// Second differences of certified losses.
     ConcavityScan(concavity_scan::ConcavityScan),
     /// Hessian spectra at copy-average points, by several routes.
     Spectrum(spectrum::Spectrum),
 }
 
-const KINDS: &str =
-    "sign, identity, partition-optimum, critical, additivity, kernel, concavity-scan, spectrum";
+const KINDS: &str = "sign, identity, partition-optimum, critical, additivity, kernel, concavity-scan, spectrum, configuration, open";
 
 impl Claim {
     /// Reads a claim; `shared` are the definitions of the whole entry.
@@ -125,6 +133,8 @@ impl Claim {
             "kernel" => Kind::Kernel(kernel::Kernel::read(&fields(table)?)?),
             "concavity-scan" => Kind::ConcavityScan(concavity_scan::ConcavityScan::read(&fields(table)?)?),
             "spectrum" => Kind::Spectrum(spectrum::Spectrum::read(&fields(table)?)?),
+            "configuration" => Kind::Configuration(configuration::Configuration::read(&fields(table)?)?),
+            "open" => Kind::Open(open::Open::read(fields(table)?)),
             other => return Err(ClaimError::Kind(other.to_string(), KINDS.to_string())),
         };
         Ok(Claim { says, kind })
@@ -142,6 +152,8 @@ impl Claim {
             Kind::Kernel(claim) => claim.text(),
             Kind::ConcavityScan(claim) => claim.text(),
             Kind::Spectrum(claim) => claim.text(),
+            Kind::Configuration(claim) => claim.text(),
+            Kind::Open(claim) => claim.text(),
         }
     }
 
@@ -158,6 +170,8 @@ impl Claim {
             Kind::Kernel(claim) => Some(claim.certificate()),
             Kind::ConcavityScan(claim) => Some(claim.certificate()),
             Kind::Spectrum(claim) => Some(claim.certificate()),
+            Kind::Configuration(_) => attempt.found.clone(),
+            Kind::Open(_) => None,
         }
     }
 
@@ -173,6 +187,8 @@ impl Claim {
             Kind::Kernel(claim) => claim.attempt(work),
             Kind::ConcavityScan(claim) => claim.attempt(work),
             Kind::Spectrum(claim) => claim.attempt(work),
+            Kind::Configuration(claim) => claim.attempt(work),
+            Kind::Open(claim) => claim.attempt(),
         }
     }
 }

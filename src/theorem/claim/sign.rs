@@ -70,6 +70,7 @@ impl Sign {
             verdict,
             method,
             witness,
+            found: None,
         }
     }
 
