@@ -34,6 +34,10 @@ fn corpus() -> Vec<Vec<String>> {
     for (_, text) in catalogue() {
         for mut block in blocks(&text) {
             block.retain(|line| !line.starts_with("says "));
+            // Spectra that are too large for dense matrices.
+            if block[0] == "claim spectrum" && !spectra::is_true(&block) {
+                continue;
+            }
             let mut points = 0;
             block.retain(|line| {
                 points += usize::from(line.starts_with("point "));
