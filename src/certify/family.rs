@@ -75,16 +75,40 @@ fn loss_at<T: Level, F: Family<M>, const M: usize>(family: &F, place: &[T; M]) -
     })
 }
 
-/// The loss alone at the member near `candidate`, at the precision of `context`.
+/// Locates the member that is `known` at another precision.
 ///
 /// # Errors
-/// If the member was not shown to exist.
-pub fn loss<T: Level, F: Family<M>, const M: usize>(
-    context: &T,
+/// If it was not shown to exist, or not to be the same.
+pub fn locate_again<F: Family<M>, const M: usize>(
+    context: &Interval,
     family: &F,
     candidate: &[f64; M],
-) -> Result<T, Why> {
-    Ok(loss_at(family, &locate(context, family, candidate)?.zero))
+    known: &UniqueZero<Interval, M>,
+) -> Result<UniqueZero<Interval, M>, Why> {
+    let place = locate(context, family, candidate)?;
+    if place.is_that_of(known) {
+        return Ok(place);
+    }
+    Err(Why::ExistenceOpen {
+        what: format!("the same critical point of the {} family", family.name()),
+        bits: context.bits(),
+    })
+}
+
+/// The loss alone at the member that is `known`, at the precision of `context`.
+///
+/// # Errors
+/// As for [`locate_again`].
+pub fn loss<F: Family<M>, const M: usize>(
+    context: &Interval,
+    family: &F,
+    candidate: &[f64; M],
+    known: &UniqueZero<Interval, M>,
+) -> Result<Interval, Why> {
+    Ok(loss_at(
+        family,
+        &locate_again(context, family, candidate, known)?.zero,
+    ))
 }
 
 /// All about the member near `candidate` at the precision of `context`.

@@ -57,6 +57,18 @@ pub struct UniqueZero<T, const M: usize> {
     pub preconditioner: [[T; M]; M],
 }
 
+impl<T: Level, const M: usize> UniqueZero<T, M> {
+    /// Whether this is certainly the zero of `other`: it lies where that one is
+    /// alone.
+    #[must_use]
+    pub fn is_that_of(&self, other: &Self) -> bool {
+        self.zero
+            .iter()
+            .zip(&other.alone_in)
+            .all(|(place, room)| place.is_interior_to(room))
+    }
+}
+
 /// Boxes tried around the point that Newton's method ends at.
 const BOXES: usize = 10;
 

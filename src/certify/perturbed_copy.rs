@@ -40,7 +40,7 @@ pub fn certify(
         if order != Order::Unknown {
             break;
         }
-        if let Ok(loss) = family::loss(&Interval::context(precision), family, candidate) {
+        if let Ok(loss) = family::loss(&Interval::context(precision), family, candidate, &member.place) {
             member.loss = loss;
             copy_average_loss = other(precision);
             order = member.loss.compare(&copy_average_loss);

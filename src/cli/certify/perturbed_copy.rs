@@ -6,7 +6,7 @@ use super::{Arguments, write_certificate};
 use crate::activation::Erf;
 use crate::arithmetic::digits::DecimalEnclosure;
 use crate::arithmetic::{Interval, Order, Precision};
-use crate::certify::family::{Member, attempt, locate};
+use crate::certify::family::{Member, attempt, locate_again};
 use crate::certify::perturbed_copy::{CertifiedPerturbedCopy, certify};
 use crate::certify::spectrum::{Kind, Spectrum};
 use crate::certify::verdict::Why;
@@ -43,7 +43,9 @@ impl Point<'_> {
         let mut levels = self.levels.borrow_mut();
         let member = levels.entry(precision).or_insert_with(|| {
             let context = Interval::context(precision);
-            attempt(&context, self.family, &self.near.point, &self.near.eigenvalues).ok()
+            attempt(&context, self.family, &self.near.point, &self.near.eigenvalues)
+                .ok()
+                .filter(|member| member.place.is_that_of(&self.found.member.place))
         });
         member.as_ref().map(part)
     }
@@ -61,7 +63,8 @@ impl Point<'_> {
     fn certificate(&self) -> Option<String> {
         let bits = self.found.member.bits.saturating_mul(2);
         let precision = Precision::saturating(bits).max(Precision::START);
-        let place = locate(&Interval::context(precision), self.family, &self.near.point).ok()?;
+        let context = Interval::context(precision);
+        let place = locate_again(&context, self.family, &self.near.point, &self.found.member.place).ok()?;
         certificate::of_perturbed_copy(self.family, self.found, &place)
     }
 }

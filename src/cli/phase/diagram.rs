@@ -164,7 +164,9 @@ impl Examined {
                     }
                     let again = PerturbedCopy::new(n, k, k)
                         .and_then(|family| Some((candidate(&family)?, family)))
-                        .and_then(|(near, family)| family::loss(&context, &family, &near.point).ok());
+                        .and_then(|(near, family)| {
+                            family::loss(&context, &family, &near.point, &member.place).ok()
+                        });
                     again.unwrap_or_else(|| member.loss.clone())
                 });
                 digits_met &= loss.digits_met;

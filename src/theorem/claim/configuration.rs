@@ -4,7 +4,7 @@ use super::exhaustive::activation;
 use super::{Attempt, Work};
 use crate::activation::{Activation, Erf};
 use crate::arithmetic::{Interval, Order, Precision};
-use crate::certify::family::locate;
+use crate::certify::family::locate_again;
 use crate::certify::perturbed_copy::certify;
 use crate::certify::spectrum::{Kind, decide};
 use crate::certify::verdict::{Verdict, Why};
@@ -165,7 +165,12 @@ impl Configuration {
         };
         // Known twice as precisely as the eigenvalues, as the checker needs it.
         let precision = Precision::saturating(found.member.bits.saturating_mul(2)).max(Precision::START);
-        let place = locate(&Interval::context(precision), &family, &near.point);
+        let place = locate_again(
+            &Interval::context(precision),
+            &family,
+            &near.point,
+            &found.member.place,
+        );
         Attempt {
             found: place
                 .ok()
