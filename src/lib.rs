@@ -45,7 +45,7 @@
 //! An arrow points to what may be imported; nothing points back.
 //!
 //! ```text
-//! arithmetic <- formula, activation <- landscape <- configuration <- { find | certify } <- theorem <- experiment <- cli
+//! arithmetic <- formula, activation <- landscape <- configuration <- { find | certify } <- theorem <- experiment <- plot <- cli
 //! ```
 //!
 //! [`find`] looks for points in floating point and may be wrong; [`certify`]
@@ -65,4 +65,6 @@ pub mod experiment;
 pub mod find;
 pub mod formula;
 pub mod landscape;
+#[allow(clippy::float_arithmetic)]
+pub mod plot;
 pub mod theorem;

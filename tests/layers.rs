@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each layer and the layers it may import (itself is always allowed).
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     ("arithmetic", &[]),
     ("formula", &["arithmetic"]),
     ("activation", &["arithmetic"]),
@@ -50,6 +50,17 @@ const ARROWS: [(&str, &[&str]); 10] = [
         ],
     ),
     (
+        "plot",
+        &[
+            "arithmetic",
+            "activation",
+            "landscape",
+            "configuration",
+            "certify",
+            "experiment",
+        ],
+    ),
+    (
         "cli",
         &[
             "arithmetic",
@@ -61,6 +72,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
             "certify",
             "theorem",
             "experiment",
+            "plot",
         ],
     ),
 ];

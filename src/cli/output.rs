@@ -89,9 +89,14 @@ impl Output {
 
     /// Appends text.
     pub(crate) fn write(&mut self, text: &str) -> Result<(), Failure> {
+        self.write_bytes(text.as_bytes())
+    }
+
+    /// Appends bytes.
+    pub(crate) fn write_bytes(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         let written = match &mut self.target {
-            Target::Stream(stream) => stream.write_all(text.as_bytes()),
-            Target::File { temporary, .. } => temporary.write_all(text.as_bytes()),
+            Target::Stream(stream) => stream.write_all(bytes),
+            Target::File { temporary, .. } => temporary.write_all(bytes),
         };
         written.map_err(|error| failure(&self.name, &error))
     }

@@ -1,6 +1,7 @@
 //! A row for each pair of k and n.
 
 use super::Arguments;
+use super::picture::Picture;
 use crate::activation::Erf;
 use crate::arithmetic::{Interval, Precision};
 use crate::certify::family;
@@ -30,6 +31,8 @@ pub(super) fn run(arguments: &Arguments, options: &Options) -> Result<Exit, Fail
     let interrupt = Interrupt::listen();
     let reals = options.reals(6);
     let limit = options.proof_limit();
+    let picture = Picture::open(arguments.plot.as_deref(), options)?;
+    let mut drawn: Vec<Phase> = Vec::new();
     let mut table = Table::begin(options, &heading())?;
     let total = u64::try_from(pairs.len()).unwrap_or(u64::MAX);
     let progress = Progress::new(!options.quiet && !options.shows_rows(), total, "pairs");
@@ -45,11 +48,14 @@ pub(super) fn run(arguments: &Arguments, options: &Options) -> Result<Exit, Fail
             exit = Exit::Stopped;
             break;
         }
-        let rows: Vec<Examined> = batch
+        let (rows, phases): (Vec<Examined>, Vec<Phase>) = batch
             .par_iter()
             .filter_map(|&(k, n)| Phase::of(n, k, limit))
-            .map(|phase| Examined::of(&phase, &reals, limit))
-            .collect();
+            .map(|phase| (Examined::of(&phase, &reals, limit), phase))
+            .unzip();
+        if picture.is_some() {
+            drawn.extend(phases);
+        }
         unsettled += rows.iter().filter(|row| !row.settled).count();
         short += rows.iter().filter(|row| !row.digits_met).count();
         done += batch.len();
@@ -72,6 +78,9 @@ pub(super) fn run(arguments: &Arguments, options: &Options) -> Result<Exit, Fail
         .below
         .push("Kinds and orders are proved where they are not called undecided.".to_string());
     table.end(&footing)?;
+    if let Some(picture) = picture {
+        picture.finish(crate::plot::losses(&drawn))?;
+    }
     Ok(exit)
 }
 

@@ -1,9 +1,11 @@
 //! `copyavg phase`: the certified phase diagram.
 //!
 //! * `diagram`: a row for each pair of k and n;
-//! * `thresholds`: for each k, where phases change.
+//! * `thresholds`: for each k, where phases change;
+//! * `picture`: either as SVG or PNG.
 
 mod diagram;
+mod picture;
 mod thresholds;
 
 use super::error::Failure;
@@ -12,6 +14,7 @@ use super::integers::IntegerList;
 use super::options::Options;
 use crate::activation::Activation;
 use clap::Args;
+use std::path::PathBuf;
 
 /// The phase diagram: copy and average, or perturbed copies?
 ///
@@ -28,6 +31,7 @@ use clap::Args;
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     copyavg phase -k 3..100 --format csv -o phases.csv\n  \
+    copyavg phase -k 10,30,100 --plot losses.svg\n  \
     copyavg phase -k 100 -n 40..90\n  \
     copyavg phase -k 10,100,1000,1000000 --thresholds")]
 pub(crate) struct Arguments {
@@ -47,6 +51,10 @@ pub(crate) struct Arguments {
     /// Per k, the thresholds in n
     #[arg(long)]
     thresholds: bool,
+
+    /// Also draw a picture: FILE.svg or FILE.png
+    #[arg(long, value_name = "FILE", value_parser = picture::path)]
+    plot: Option<PathBuf>,
 }
 
 pub(crate) fn run(arguments: &Arguments, options: &Options) -> Result<Exit, Failure> {

@@ -1,6 +1,7 @@
 //! For each k, where phases change.
 
 use super::Arguments;
+use super::picture::Picture;
 use crate::certify::verdict::Verdict;
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
@@ -23,6 +24,8 @@ pub(super) fn run(arguments: &Arguments, options: &Options) -> Result<Exit, Fail
     }
     let interrupt = Interrupt::listen();
     let limit = options.proof_limit();
+    let picture = Picture::open(arguments.plot.as_deref(), options)?;
+    let mut drawn: Vec<Thresholds> = Vec::new();
     let mut table = Table::begin(options, &heading())?;
     let progress = Progress::new(
         !options.quiet && !options.shows_rows(),
@@ -48,7 +51,9 @@ pub(super) fn run(arguments: &Arguments, options: &Options) -> Result<Exit, Fail
         let rows: Vec<Row> = complete.iter().map(row).collect();
         progress.advance(u64::try_from(rows.len()).unwrap_or(0));
         table.rows(&rows)?;
-        if let Some(&k) = batch.get(complete.len()) {
+        let reached = complete.len();
+        drawn.extend(complete);
+        if let Some(&k) = batch.get(reached) {
             footing.field("interrupted", true);
             let said = format!("interrupted before k = {k}; the rows up to there are complete");
             crate::cli::complain(&said);
@@ -70,6 +75,9 @@ pub(super) fn run(arguments: &Arguments, options: &Options) -> Result<Exit, Fail
         "holds: it holds at this n, and there is no neighbour.".to_string(),
     ]);
     table.end(&footing)?;
+    if let Some(picture) = picture {
+        picture.finish(crate::plot::thresholds(&drawn))?;
+    }
     Ok(exit)
 }
 
