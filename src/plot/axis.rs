@@ -40,12 +40,18 @@ pub(super) fn step(range: f64, parts: f64) -> (f64, usize) {
     (digit * 10f64.powi(power), usize::try_from(-power).unwrap_or(0))
 }
 
-/// The numbers 1, 2 and 5 times powers of ten between two positive numbers.
+/// The powers of ten between two positive numbers, with 2 and 5 times them as
+/// long as there is room for their labels.
 pub(super) fn decades(from: f64, to: f64) -> Vec<f64> {
     let powers = from.log10().floor() as i32..=to.log10().ceil() as i32;
+    let digits: &[f64] = if to > 3000.0 * from {
+        &[1.0]
+    } else {
+        &[1.0, 2.0, 5.0]
+    };
     powers
-        .flat_map(|power| [1.0, 2.0, 5.0].map(|digit| digit * 10f64.powi(power)))
-        .filter(|&tick| (from..=to).contains(&tick))
+        .flat_map(|power| digits.iter().map(move |digit| digit * 10f64.powi(power)))
+        .filter(|tick| (from..=to).contains(tick))
         .collect()
 }
 

@@ -160,7 +160,8 @@ fn draw(svg: &mut Svg, list: &[&Thresholds], x: Scale, y: Scale) {
     }
     ends.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut places: Vec<f64> = ends.iter().map(|&(end, _)| end).collect();
-    apart(&mut places, 34.0, BELOW);
+    // The last label stays clear of the axis labels.
+    apart(&mut places, 34.0, BELOW - 16.0);
     for (&(_, series), at) in ends.iter().zip(places) {
         let [first, second] = series.words;
         svg.text(
