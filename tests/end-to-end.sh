@@ -22,7 +22,7 @@ expect() { # status command...
 expect 0 "$program" --help
 expect 0 "$program" --version
 expect 0 "$program" verify --quiet
-grep -q "0 refuted" "$folder/out"
+grep -q "0 not as expected" "$folder/out"
 expect 0 "$program" verify concavity --format json
 grep -q '"verdict": *"proved"' "$folder/out"
 expect 0 "$program" verify --assumptions
@@ -37,10 +37,21 @@ expect 0 "$program" certify -k 12 -n 4 --parts 4,3,3,2 --format json
 grep -q '"kind": *"strict-saddle"' "$folder/out"
 expect 0 "$program" certify -k 1000000000000 -n 1000000 --family copy-average
 grep -q 'strict local minimum, proved' "$folder/out"
+expect 0 "$program" certify -k 12 -n 4 --parts 4,3,3,2 --certificate "$folder/average.cert"
+expect 0 "$program" certify -k 1000000 -n 800000 --family perturbed-copy --certificate "$folder/perturbed.cert"
+grep -q 'strict local minimum, proved' "$folder/out"
+expect 0 "$program" check "$folder/average.cert" "$folder/perturbed.cert"
+grep -q 'exactly one critical point' "$folder/out"
+sed 's/^index 8$/index 7/' "$folder/average.cert" >"$folder/damaged.cert"
+expect 2 "$program" check "$folder/damaged.cert"
+expect 0 "$program" phase -k 10 --format csv
+grep -q '^10,8,.*perturbed-copy$' "$folder/out"
+expect 0 "$program" phase -k 1000000 --thresholds --plot "$folder/thresholds.png"
+grep -q '766230' "$folder/out"
 expect 0 "$program" activations
 expect 0 "$program" man
 expect 0 "$program" completions bash
-for bad in "loss 0" "loss 5..3" "loss -1" "loss 10 --digits 0" "partitions -k 3 -n 5" "certify -k 8 -n 2 --parts 5,2,1" "certify -k 3 -n 2 -d 2 --family copy-average" "verify nothing-of-this-name" "concavity --to 1"; do
+for bad in "loss 0" "loss 5..3" "loss -1" "loss 10 --digits 0" "partitions -k 3 -n 5" "certify -k 8 -n 2 --parts 5,2,1" "certify -k 3 -n 2 -d 2 --family copy-average" "verify nothing-of-this-name" "concavity --to 1" "certify -k 5 -n 5 --family perturbed-copy" "certify -k 5 -n 3 -d 4 --family perturbed-copy" "phase -k 2 --thresholds" "phase -k 3 -n 5" "phase -k 5 --plot x.jpg" "check nothing-of-this-name"; do
     # shellcheck disable=SC2086
     expect 2 "$program" $bad
     if [ -s "$folder/out" ]; then
