@@ -1,11 +1,12 @@
-# Two commands: `make verify` checks the theorem catalogue, `make test` runs all
-# tests. Both install what is missing (only m4, which GMP's build needs) on
-# Debian and Ubuntu, and name the package elsewhere.
+# `make verify` checks the theorem catalogue, `make test` runs all tests, `make
+# coq` compiles the Coq proofs and prints what they assume. Each installs what is
+# missing (m4, which GMP's build needs; Coq and its libraries) on Debian and
+# Ubuntu, and names the packages elsewhere.
 
 CARGO ?= cargo
 BINARY = target/release/copyavg
 
-.PHONY: verify test lint doc end-to-end build prerequisites bench
+.PHONY: verify test coq lint doc end-to-end build prerequisites bench
 
 verify: build
 	$(BINARY) verify
@@ -16,6 +17,9 @@ build: prerequisites
 test: prerequisites lint doc build
 	$(CARGO) test --release --locked --workspace
 	./tests/end-to-end.sh $(BINARY)
+
+coq:
+	@./scripts/coq.sh
 
 lint: prerequisites
 	$(CARGO) fmt --all --check
