@@ -3,6 +3,7 @@
     on nothing but the classical real numbers of Coq's standard library. *)
 
 From CopyAvg Require Kernel Concavity Partition.
+From CopyAvg Require Krawczyk Inertia PerturbedCopy.
 
 Print Assumptions CopyAvg.Kernel.loss_closed_form.
 Print Assumptions CopyAvg.Kernel.loss_derivative.
@@ -12,3 +13,17 @@ Print Assumptions CopyAvg.Concavity.second_differences_negative.
 Print Assumptions CopyAvg.Partition.merging_lowers_loss.
 Print Assumptions CopyAvg.Partition.optimal_partition.
 Print Assumptions CopyAvg.Partition.optimal_partition_unique.
+Print Assumptions CopyAvg.Krawczyk.krawczyk.
+Print Assumptions CopyAvg.Inertia.ldl.
+Print Assumptions CopyAvg.Inertia.coordinates_onto.
+Print Assumptions CopyAvg.Inertia.coordinates_injective.
+Print Assumptions CopyAvg.Inertia.positive_pivots.
+Print Assumptions CopyAvg.Inertia.negative_pivot.
+Print Assumptions CopyAvg.Inertia.negative_diagonal.
+Print Assumptions CopyAvg.PerturbedCopy.reduced_loss_derivative.
+Print Assumptions CopyAvg.PerturbedCopy.reduced_loss_alpha.
+Print Assumptions CopyAvg.PerturbedCopy.reduced_loss_beta.
+Print Assumptions CopyAvg.PerturbedCopy.reduced_loss_gamma.
+Print Assumptions CopyAvg.PerturbedCopy.reduced_loss_a.
+Print Assumptions CopyAvg.PerturbedCopy.loss_perturbed.
+Print Assumptions CopyAvg.PerturbedCopy.perturbed_critical.
