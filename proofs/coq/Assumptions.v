@@ -2,8 +2,8 @@
     and fails unless each [Theorem] of the development is listed here and rests
     on nothing but the classical real numbers of Coq's standard library. *)
 
-From CopyAvg Require Kernel Concavity Partition.
 From CopyAvg Require Krawczyk Inertia PerturbedCopy.
+From CopyAvg Require Kernel Concavity Partition CopyAverage Arcsine OneNeuron.
 
 Print Assumptions CopyAvg.Kernel.loss_closed_form.
 Print Assumptions CopyAvg.Kernel.loss_derivative.
@@ -27,3 +27,9 @@ Print Assumptions CopyAvg.PerturbedCopy.reduced_loss_gamma.
 Print Assumptions CopyAvg.PerturbedCopy.reduced_loss_a.
 Print Assumptions CopyAvg.PerturbedCopy.loss_perturbed.
 Print Assumptions CopyAvg.PerturbedCopy.perturbed_critical.
+Print Assumptions CopyAvg.CopyAverage.copy_average_critical.
+Print Assumptions CopyAvg.CopyAverage.copy_average_loss.
+Print Assumptions CopyAvg.CopyAverage.best_copy_average.
+Print Assumptions CopyAvg.Arcsine.asin_multiplicatively_convex.
+Print Assumptions CopyAvg.OneNeuron.one_neuron_bound.
+Print Assumptions CopyAvg.OneNeuron.one_neuron_optimum.

@@ -118,6 +118,24 @@ Proof.
   simpl. rewrite IH by (intros q Hq; apply H; lia). rewrite (H d) by lia. ring.
 Qed.
 
+Lemma sum_prefix_le : forall k d f,
+  (k <= d)%nat -> (forall q, 0 <= f q) -> sum k f <= sum d f.
+Proof.
+  intros k d f Hkd H. induction Hkd as [|d Hkd IH]; simpl; [lra|].
+  pose proof (H d). lra.
+Qed.
+
+(** If the longer sum is not larger, the terms from k on vanish. *)
+Lemma sum_prefix_eq : forall k d f,
+  (k <= d)%nat -> (forall q, 0 <= f q) -> sum k f = sum d f ->
+  forall q, (k <= q < d)%nat -> f q = 0.
+Proof.
+  intros k d f Hkd H. induction Hkd as [|d Hkd IH]; simpl; intros E q Hq; [lia|].
+  pose proof (H d). pose proof (sum_prefix_le k d f Hkd H).
+  assert (Hn : q = d \/ (q < d)%nat) by lia.
+  destruct Hn as [->|Hn]; [lra | apply IH; [lra | lia]].
+Qed.
+
 (** The sum over all indices, grouped by the value of [b]. *)
 Lemma sum_by_bucket : forall n k (b : nat -> nat) f,
   (forall p, (p < k)%nat -> (b p < n)%nat) ->
