@@ -4,3 +4,4 @@
 pub mod eigenvalues;
 mod float;
 pub mod perturbed_copy;
+pub mod training;
