@@ -14,6 +14,9 @@ pub enum Stopped {
     /// At a critical point whose Hessian is singular as far as doubles can
     /// tell: part of a line or surface of points of equal loss.
     FlatValley,
+    /// At a critical point from which a direction descends: a saddle at which
+    /// the run started, or at which the flow came to rest.
+    Saddle,
     /// Outer weights of a group of nearly parallel neurons grow without bound
     /// with opposite signs while the loss still falls.
     ChannelToInfinity,
@@ -37,6 +40,7 @@ impl Stopped {
         match self {
             Stopped::Converged => "converged",
             Stopped::FlatValley => "flat-valley",
+            Stopped::Saddle => "saddle",
             Stopped::ChannelToInfinity => "channel-to-infinity",
             Stopped::Diverged => "diverged",
             Stopped::Stalled => "stalled",
@@ -49,7 +53,7 @@ impl Stopped {
     /// Whether the run reached a critical point.
     #[must_use]
     pub fn is_critical(self) -> bool {
-        matches!(self, Stopped::Converged | Stopped::FlatValley)
+        matches!(self, Stopped::Converged | Stopped::FlatValley | Stopped::Saddle)
     }
 
     /// Whether the run is finished, so that it may be kept.
@@ -66,6 +70,7 @@ impl fmt::Display for Stopped {
             Stopped::FlatValley => {
                 "the gradient is below the tolerance in a valley that is flat as far as doubles can tell"
             }
+            Stopped::Saddle => "the flow rests at a saddle: the gradient vanishes though a direction descends",
             Stopped::ChannelToInfinity => {
                 "nearly parallel neurons with growing outer weights of opposite signs follow a channel to infinity"
             }
@@ -87,6 +92,7 @@ mod tests {
         for stopped in [
             Stopped::Converged,
             Stopped::FlatValley,
+            Stopped::Saddle,
             Stopped::ChannelToInfinity,
             Stopped::Diverged,
             Stopped::Stalled,
