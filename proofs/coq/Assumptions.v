@@ -4,6 +4,7 @@
 
 From CopyAvg Require Krawczyk Inertia PerturbedCopy.
 From CopyAvg Require Kernel Concavity Partition CopyAverage Arcsine OneNeuron.
+From CopyAvg Require SecondDerivative CopyAverageHessian.
 
 Print Assumptions CopyAvg.Kernel.loss_closed_form.
 Print Assumptions CopyAvg.Kernel.loss_derivative.
@@ -33,3 +34,5 @@ Print Assumptions CopyAvg.CopyAverage.best_copy_average.
 Print Assumptions CopyAvg.Arcsine.asin_multiplicatively_convex.
 Print Assumptions CopyAvg.OneNeuron.one_neuron_bound.
 Print Assumptions CopyAvg.OneNeuron.one_neuron_optimum.
+Print Assumptions CopyAvg.SecondDerivative.loss_second_derivative.
+Print Assumptions CopyAvg.CopyAverageHessian.copy_average_hessian.

@@ -118,6 +118,15 @@ Proof.
   simpl. rewrite IH by (intros q Hq; apply H; lia). rewrite (H d) by lia. ring.
 Qed.
 
+Lemma sum_split : forall k d f, (k <= d)%nat ->
+  sum d f = sum k f + sum (d - k) (fun q => f (k + q)%nat).
+Proof.
+  intros k d f Hkd. replace d with (k + (d - k))%nat at 1 by lia.
+  induction (d - k)%nat as [|m IH].
+  - rewrite Nat.add_0_r. simpl. ring.
+  - rewrite Nat.add_succ_r. simpl. rewrite IH. ring.
+Qed.
+
 Lemma sum_prefix_le : forall k d f,
   (k <= d)%nat -> (forall q, 0 <= f q) -> sum k f <= sum d f.
 Proof.
