@@ -4,7 +4,7 @@
 
 From CopyAvg Require Krawczyk Inertia PerturbedCopy.
 From CopyAvg Require Kernel Concavity Partition CopyAverage Arcsine OneNeuron.
-From CopyAvg Require SecondDerivative CopyAverageHessian.
+From CopyAvg Require SecondDerivative CopyAverageHessian MinimumOrSaddle.
 
 Print Assumptions CopyAvg.Kernel.loss_closed_form.
 Print Assumptions CopyAvg.Kernel.loss_derivative.
@@ -36,3 +36,10 @@ Print Assumptions CopyAvg.OneNeuron.one_neuron_bound.
 Print Assumptions CopyAvg.OneNeuron.one_neuron_optimum.
 Print Assumptions CopyAvg.SecondDerivative.loss_second_derivative.
 Print Assumptions CopyAvg.CopyAverageHessian.copy_average_hessian.
+Print Assumptions CopyAvg.MinimumOrSaddle.copy_average_positive_definite.
+Print Assumptions CopyAvg.MinimumOrSaddle.copy_average_negative_direction.
+Print Assumptions CopyAvg.MinimumOrSaddle.two_averages_negative_direction.
+Print Assumptions CopyAvg.MinimumOrSaddle.copies_and_one_average_positive_definite.
+Print Assumptions CopyAvg.MinimumOrSaddle.copies_and_one_average_negative_direction.
+Print Assumptions CopyAvg.MinimumOrSaddle.negative_direction_no_minimum.
+Print Assumptions CopyAvg.MinimumOrSaddle.two_averages_no_minimum.
