@@ -4,7 +4,8 @@
 
 From CopyAvg Require Krawczyk Inertia PerturbedCopy.
 From CopyAvg Require Kernel Concavity Partition CopyAverage Arcsine OneNeuron.
-From CopyAvg Require SecondDerivative CopyAverageHessian MinimumOrSaddle.
+From CopyAvg Require SecondDerivative CopyAverageHessian MinimumOrSaddle
+  StrictMinimum.
 
 Print Assumptions CopyAvg.Kernel.loss_closed_form.
 Print Assumptions CopyAvg.Kernel.loss_derivative.
@@ -43,3 +44,6 @@ Print Assumptions CopyAvg.MinimumOrSaddle.copies_and_one_average_positive_defini
 Print Assumptions CopyAvg.MinimumOrSaddle.copies_and_one_average_negative_direction.
 Print Assumptions CopyAvg.MinimumOrSaddle.negative_direction_no_minimum.
 Print Assumptions CopyAvg.MinimumOrSaddle.two_averages_no_minimum.
+Print Assumptions CopyAvg.StrictMinimum.positive_definite_strict_minimum.
+Print Assumptions CopyAvg.StrictMinimum.copies_and_one_average_strict_minimum.
+Print Assumptions CopyAvg.StrictMinimum.copies_and_one_average_no_minimum.
