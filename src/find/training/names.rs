@@ -64,8 +64,9 @@ pub struct NamedNeuron {
     pub outgoing: f64,
     /// |w|.
     pub norm: f64,
-    /// The largest difference, over a and all entries of w, from the exact copy
-    /// or average of its teachers.
+    /// The largest difference, over a (relative to the number of teachers) and
+    /// all entries of w, from the exact copy or average of the teachers that
+    /// its largest entries point to.
     pub distance: f64,
     /// By how much the rule for the name holds: the smallest factor (above 1)
     /// between a measured number and the threshold it is compared with.
