@@ -3,9 +3,10 @@
     on nothing but the classical real numbers of Coq's standard library. *)
 
 From CopyAvg Require Krawczyk Inertia PerturbedCopy.
-From CopyAvg Require Kernel Concavity Partition CopyAverage Arcsine OneNeuron.
+From CopyAvg Require Kernel Concavity Partition CopyAverage BestCopyAverage Arcsine
+  OneNeuron.
 From CopyAvg Require SecondDerivative CopyAverageHessian MinimumOrSaddle
-  StrictMinimum.
+  NoMinimum StrictMinimum SelfSimilar.
 
 Print Assumptions CopyAvg.Kernel.loss_closed_form.
 Print Assumptions CopyAvg.Kernel.loss_derivative.
@@ -31,7 +32,7 @@ Print Assumptions CopyAvg.PerturbedCopy.loss_perturbed.
 Print Assumptions CopyAvg.PerturbedCopy.perturbed_critical.
 Print Assumptions CopyAvg.CopyAverage.copy_average_critical.
 Print Assumptions CopyAvg.CopyAverage.copy_average_loss.
-Print Assumptions CopyAvg.CopyAverage.best_copy_average.
+Print Assumptions CopyAvg.BestCopyAverage.best_copy_average.
 Print Assumptions CopyAvg.Arcsine.asin_multiplicatively_convex.
 Print Assumptions CopyAvg.OneNeuron.one_neuron_bound.
 Print Assumptions CopyAvg.OneNeuron.one_neuron_optimum.
@@ -42,8 +43,17 @@ Print Assumptions CopyAvg.MinimumOrSaddle.copy_average_negative_direction.
 Print Assumptions CopyAvg.MinimumOrSaddle.two_averages_negative_direction.
 Print Assumptions CopyAvg.MinimumOrSaddle.copies_and_one_average_positive_definite.
 Print Assumptions CopyAvg.MinimumOrSaddle.copies_and_one_average_negative_direction.
-Print Assumptions CopyAvg.MinimumOrSaddle.negative_direction_no_minimum.
-Print Assumptions CopyAvg.MinimumOrSaddle.two_averages_no_minimum.
+Print Assumptions CopyAvg.NoMinimum.negative_direction_no_minimum.
+Print Assumptions CopyAvg.NoMinimum.two_averages_no_minimum.
 Print Assumptions CopyAvg.StrictMinimum.positive_definite_strict_minimum.
 Print Assumptions CopyAvg.StrictMinimum.copies_and_one_average_strict_minimum.
 Print Assumptions CopyAvg.StrictMinimum.copies_and_one_average_no_minimum.
+Print Assumptions CopyAvg.SelfSimilar.self_similar_loss_additive.
+Print Assumptions CopyAvg.SelfSimilar.bucket_loss_series.
+Print Assumptions CopyAvg.SelfSimilar.self_similar_copy.
+Print Assumptions CopyAvg.SelfSimilar.self_similar_concave.
+Print Assumptions CopyAvg.SelfSimilar.self_similar_optimal_partition.
+Print Assumptions CopyAvg.SelfSimilar.scaled_erf_half.
+Print Assumptions CopyAvg.SelfSimilar.scaled_erf_copy.
+Print Assumptions CopyAvg.SelfSimilar.scaled_erf_concave.
+Print Assumptions CopyAvg.SelfSimilar.scaled_erf_optimal_partition.

@@ -1,5 +1,7 @@
 (** Among all lists of n positive integers with sum k, the total loss is least
-    at n-1 copies and one average of the other k-n+1 teachers. *)
+    at n-1 copies and one average of the other k-n+1 teachers. This holds for every
+    loss f(l) of a bucket that is 0 for a copy and strictly concave on l >= 1; L is
+    one of them. *)
 
 From Coq Require Import Reals Lra Lia List Permutation.
 From CopyAvg Require Import Kernel Concavity.
@@ -7,10 +9,6 @@ Import ListNotations.
 Open Scope R_scope.
 
 Definition total (l : list nat) : nat := fold_right plus 0%nat l.
-
-(** The loss at a copy-average point with these bucket sizes, see CopyAverage.v. *)
-Definition partition_loss (l : list nat) : R :=
-  fold_right (fun m r => L (INR m) + r) 0 l.
 
 Definition positive (l : list nat) : Prop := Forall (fun m => (1 <= m)%nat) l.
 
@@ -23,9 +21,26 @@ Proof.
   pose proof (Forall_inv H) as Hm; pose proof (Forall_inv_tail H) as Hl; simpl in Hm. specialize (IH Hl). unfold total in *. lia.
 Qed.
 
+(** The sum of f over a list. *)
+Definition total_loss (f : R -> R) (l : list nat) : R :=
+  fold_right (fun m r => f (INR m) + r) 0 l.
+
+(** n-1 copies and one average, for the sum k. *)
+Definition copies_and_average (n k : nat) : list nat :=
+  (k - n + 1)%nat :: repeat 1%nat (n - 1).
+
+Section ConcaveLoss.
+
+Variable f : R -> R.
+Hypothesis f_copy : f 1 = 0.
+Hypothesis f_concave : forall x y t, 1 <= x -> 1 <= y -> x <> y -> 0 < t < 1 ->
+  t * f x + (1 - t) * f y < f (t * x + (1 - t) * y).
+
+Let total_loss := total_loss f.
+
 (** Moving all but one teacher of a bucket to another lowers the loss. *)
-Theorem merging_lowers_loss : forall a b : nat, (2 <= a)%nat -> (2 <= b)%nat ->
-  L (INR (a + b - 1)) + L 1 < L (INR a) + L (INR b).
+Lemma merging_lowers : forall a b : nat, (2 <= a)%nat -> (2 <= b)%nat ->
+  f (INR (a + b - 1)) + f 1 < f (INR a) + f (INR b).
 Proof.
   intros a b Ha Hb.
   rewrite minus_INR, plus_INR by lia. simpl (INR 1).
@@ -34,13 +49,13 @@ Proof.
   set (x := INR a) in *. set (y := INR b) in *.
   assert (Hm : 0 < x + y - 2) by lra.
   assert (Ht : forall z, 1 < z -> z < x + y - 1 ->
-    (x + y - 1 - z) / (x + y - 2) * L 1
-    + (1 - (x + y - 1 - z) / (x + y - 2)) * L (x + y - 1) < L z).
+    (x + y - 1 - z) / (x + y - 2) * f 1
+    + (1 - (x + y - 1 - z) / (x + y - 2)) * f (x + y - 1) < f z).
   { intros z H1 H2.
     replace z with ((x + y - 1 - z) / (x + y - 2) * 1
                     + (1 - (x + y - 1 - z) / (x + y - 2)) * (x + y - 1)) at 3
       by (field; lra).
-    apply loss_strictly_concave; try lra.
+    apply f_concave; try lra.
     split.
     - apply Rdiv_lt_0_compat; lra.
     - apply Rmult_lt_reg_r with (x + y - 2); [lra|].
@@ -55,44 +70,40 @@ Proof.
   lra.
 Qed.
 
-(** n-1 copies and one average, for the sum k. *)
-Definition copies_and_average (n k : nat) : list nat :=
-  (k - n + 1)%nat :: repeat 1%nat (n - 1).
-
-Lemma partition_loss_copies : forall m, partition_loss (repeat 1%nat m) = 0.
+Lemma total_loss_copies : forall m, total_loss (repeat 1%nat m) = 0.
 Proof.
   induction m as [|m IH]; simpl; [reflexivity|].
-  unfold partition_loss in *. rewrite IH. simpl. rewrite loss_of_a_copy. ring.
+  unfold total_loss in *. rewrite IH. simpl. rewrite f_copy. ring.
 Qed.
 
-Lemma partition_loss_copies_and_average : forall n k,
-  partition_loss (copies_and_average n k) = L (INR (k - n + 1)).
+Lemma total_loss_copies_and_average : forall n k,
+  total_loss (copies_and_average n k) = f (INR (k - n + 1)).
 Proof.
   intros n k.
-  change (L (INR (k - n + 1)) + partition_loss (repeat 1%nat (n - 1)) = L (INR (k - n + 1))).
-  rewrite partition_loss_copies. ring.
+  change (f (INR (k - n + 1)) + total_loss (repeat 1%nat (n - 1)) = f (INR (k - n + 1))).
+  rewrite total_loss_copies. ring.
 Qed.
 
-Lemma partition_loss_permutation : forall l m,
-  Permutation l m -> partition_loss l = partition_loss m.
+Lemma total_loss_permutation : forall l m,
+  Permutation l m -> total_loss l = total_loss m.
 Proof.
-  intros l m H. induction H; simpl; unfold partition_loss in *; simpl; try lra.
+  intros l m H. induction H; simpl; unfold total_loss in *; simpl; try lra.
 Qed.
 
-(** For every partition of k into n parts, the sum of L over the parts is at
-    least L(k-n+1). *)
-Theorem optimal_partition : forall l : list nat, l <> [] -> positive l ->
-  L (INR (total l - length l + 1)) <= partition_loss l.
+(** For every partition of k into n parts, the sum of f over the parts is at
+    least f(k-n+1). *)
+Lemma best_partition : forall l : list nat, l <> [] -> positive l ->
+  f (INR (total l - length l + 1)) <= total_loss l.
 Proof.
   induction l as [|a l IH]; intros Hne Hp; [contradiction|].
   pose proof (Forall_inv Hp) as Ha; pose proof (Forall_inv_tail Hp) as Hl; simpl in Ha.
   destruct l as [|b l'].
   - simpl. replace (a + 0 - 1 + 1)%nat with a by lia. lra.
   - set (l := b :: l') in *.
-    assert (IH' : L (INR (total l - length l + 1)) <= partition_loss l)
+    assert (IH' : f (INR (total l - length l + 1)) <= total_loss l)
       by (apply IH; [discriminate | exact Hl]).
     pose proof (total_ge_length l Hl) as Hlen.
-    change (partition_loss (a :: l)) with (L (INR a) + partition_loss l).
+    change (total_loss (a :: l)) with (f (INR a) + total_loss l).
     change (total (a :: l)) with (a + total l)%nat.
     change (length (a :: l)) with (S (length l)).
     set (m := (total l - length l + 1)%nat) in *.
@@ -100,12 +111,12 @@ Proof.
     assert (Hm : (1 <= m)%nat) by lia.
     destruct (Nat.eq_dec a 1) as [->|Ha1].
     + replace (1 + m - 1)%nat with m by lia. simpl (INR 1).
-      rewrite loss_of_a_copy. lra.
+      rewrite f_copy. lra.
     + destruct (Nat.eq_dec m 1) as [Em|Hm1].
       * rewrite Em in *. replace (a + 1 - 1)%nat with a by lia.
-        change (INR 1) with 1 in IH'. rewrite loss_of_a_copy in IH'. lra.
-      * pose proof (merging_lowers_loss a m ltac:(lia) ltac:(lia)) as Hmerge.
-        rewrite loss_of_a_copy in Hmerge. lra.
+        change (INR 1) with 1 in IH'. rewrite f_copy in IH'. lra.
+      * pose proof (merging_lowers a m ltac:(lia) ltac:(lia)) as Hmerge.
+        rewrite f_copy in Hmerge. lra.
 Qed.
 
 Lemma all_ones : forall l, positive l -> total l = length l ->
@@ -118,8 +129,8 @@ Proof.
 Qed.
 
 (** Equality holds exactly at the permutations of (1, ..., 1, k-n+1). *)
-Theorem optimal_partition_unique : forall l : list nat, l <> [] -> positive l ->
-  (partition_loss l = L (INR (total l - length l + 1)) <->
+Lemma best_partition_unique : forall l : list nat, l <> [] -> positive l ->
+  (total_loss l = f (INR (total l - length l + 1)) <->
    Permutation l (copies_and_average (length l) (total l))).
 Proof.
   intros l Hne Hp. split.
@@ -130,10 +141,10 @@ Proof.
       replace (a + 0 - 1 + 1)%nat with a by lia. apply Permutation_refl.
     + set (l := b :: l') in *.
       assert (Hnel : l <> []) by discriminate.
-      pose proof (optimal_partition l Hnel Hl) as IH'.
+      pose proof (best_partition l Hnel Hl) as IH'.
       pose proof (total_ge_length l Hl) as Hlen.
       assert (Hll : (1 <= length l)%nat) by (unfold l; simpl; lia).
-      change (partition_loss (a :: l)) with (L (INR a) + partition_loss l) in E.
+      change (total_loss (a :: l)) with (f (INR a) + total_loss l) in E.
       change (total (a :: l)) with (a + total l)%nat in *.
       change (length (a :: l)) with (S (length l)) in *.
       unfold copies_and_average in *.
@@ -143,16 +154,44 @@ Proof.
       assert (Hm : (1 <= m)%nat) by lia.
       destruct (Nat.eq_dec a 1) as [Ea|Ha1].
       * subst a. replace (1 + m - 1)%nat with m in * by lia.
-        change (INR 1) with 1 in E. rewrite loss_of_a_copy in E.
-        assert (El : partition_loss l = L (INR m)) by lra.
+        change (INR 1) with 1 in E. rewrite f_copy in E.
+        assert (El : total_loss l = f (INR m)) by lra.
         specialize (IH Hnel Hl El).
         replace (length l) with (S (length l - 1)) at 1 by lia. simpl.
         eapply Permutation_trans; [apply perm_skip, IH | apply perm_swap].
       * destruct (Nat.eq_dec m 1) as [Em|Hm1].
         { replace (a + m - 1)%nat with a by lia.
           rewrite (all_ones l Hl) at 1 by lia. apply Permutation_refl. }
-        { pose proof (merging_lowers_loss a m ltac:(lia) ltac:(lia)) as Hmerge.
-          rewrite loss_of_a_copy in Hmerge. exfalso. lra. }
-  - intros H. rewrite (partition_loss_permutation _ _ H).
-    apply partition_loss_copies_and_average.
+        { pose proof (merging_lowers a m ltac:(lia) ltac:(lia)) as Hmerge.
+          rewrite f_copy in Hmerge. exfalso. lra. }
+  - intros H. rewrite (total_loss_permutation _ _ H).
+    apply total_loss_copies_and_average.
 Qed.
+
+End ConcaveLoss.
+
+(** ** The loss L *)
+
+(** The loss at a copy-average point with these bucket sizes, see CopyAverage.v. *)
+Definition partition_loss (l : list nat) : R := total_loss L l.
+
+Lemma L_concave_from_1 : forall x y t, 1 <= x -> 1 <= y -> x <> y -> 0 < t < 1 ->
+  t * L x + (1 - t) * L y < L (t * x + (1 - t) * y).
+Proof. intros. apply loss_strictly_concave; lra || assumption. Qed.
+
+(** Moving all but one teacher of a bucket to another lowers the loss. *)
+Theorem merging_lowers_loss : forall a b : nat, (2 <= a)%nat -> (2 <= b)%nat ->
+  L (INR (a + b - 1)) + L 1 < L (INR a) + L (INR b).
+Proof. apply merging_lowers, L_concave_from_1. Qed.
+
+(** For every partition of k into n parts, the sum of L over the parts is at
+    least L(k-n+1). *)
+Theorem optimal_partition : forall l : list nat, l <> [] -> positive l ->
+  L (INR (total l - length l + 1)) <= partition_loss l.
+Proof. apply best_partition; [apply loss_of_a_copy | apply L_concave_from_1]. Qed.
+
+(** Equality holds exactly at the permutations of (1, ..., 1, k-n+1). *)
+Theorem optimal_partition_unique : forall l : list nat, l <> [] -> positive l ->
+  (partition_loss l = L (INR (total l - length l + 1)) <->
+   Permutation l (copies_and_average (length l) (total l))).
+Proof. apply best_partition_unique; [apply loss_of_a_copy | apply L_concave_from_1]. Qed.

@@ -8,7 +8,7 @@
 From Coq Require Import Reals Lra Lia FunctionalExtensionality.
 From Coquelicot Require Import Coquelicot.
 From CopyAvg Require Import Sums MeanValue Kernel SecondDerivative CopyAverage
-  CopyAverageHessian Stability MinimumOrSaddle Continuity.
+  CopyAverageHessian Stability MinimumOrSaddle NoMinimum Continuity.
 Open Scope R_scope.
 
 (** Students that differ from (a, w) in a weight that counts. *)
