@@ -7,6 +7,8 @@ From CopyAvg Require Kernel Concavity Partition CopyAverage BestCopyAverage Arcs
   OneNeuron.
 From CopyAvg Require SecondDerivative CopyAverageHessian MinimumOrSaddle
   NoMinimum StrictMinimum SelfSimilar.
+From CopyAvg Require Enclosure KrawczykTest PerturbedCopyTest
+  Definiteness CopyAverageTest.
 
 Print Assumptions CopyAvg.Kernel.loss_closed_form.
 Print Assumptions CopyAvg.Kernel.loss_derivative.
@@ -57,3 +59,15 @@ Print Assumptions CopyAvg.SelfSimilar.scaled_erf_half.
 Print Assumptions CopyAvg.SelfSimilar.scaled_erf_copy.
 Print Assumptions CopyAvg.SelfSimilar.scaled_erf_concave.
 Print Assumptions CopyAvg.SelfSimilar.scaled_erf_optimal_partition.
+Print Assumptions CopyAvg.MinimumOrSaddle.negative_direction_no_minimum.
+Print Assumptions CopyAvg.MinimumOrSaddle.two_averages_no_minimum.
+Print Assumptions CopyAvg.Enclosure.run_interval_encloses.
+Print Assumptions CopyAvg.Enclosure.run_dual_encloses.
+Print Assumptions CopyAvg.KrawczykTest.krawczyk_succeeds_correct.
+Print Assumptions CopyAvg.PerturbedCopyTest.perturbed_copy_test_correct.
+Print Assumptions CopyAvg.Definiteness.all_positive_correct.
+Print Assumptions CopyAvg.Definiteness.some_negative_correct.
+Print Assumptions CopyAvg.CopyAverageTest.copy_average_loss_test_correct.
+Print Assumptions CopyAvg.CopyAverageTest.copy_average_order_test_correct.
+Print Assumptions CopyAvg.CopyAverageTest.positive_block_test_correct.
+Print Assumptions CopyAvg.CopyAverageTest.negative_block_test_correct.
