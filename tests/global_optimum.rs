@@ -70,7 +70,10 @@ fn the_written_choices_work() {
     // (C) and (A) fail where they should.
     let fails = |local: &str, middle: &str, inequality: &str| {
         let why = decide_at(&one(6, 3), &exact(local), &exact(middle), LIMIT).unwrap_err();
-        assert!(matches!(why, Why::RowBounds { inequality: name, .. } if name == inequality), "{why}");
+        assert!(
+            matches!(why, Why::RowBounds { inequality: name, .. } if name == inequality),
+            "{why}"
+        );
     };
     fails("0.18", "0.336", "(C)");
     fails("0.16", "0.345", "(A)");
@@ -86,7 +89,12 @@ fn half_of_the_teachers_are_reached() {
         decide(&Pairs::row(k, 2, k / 2).unwrap(), LIMIT).unwrap();
     }
     decide(&half(100), LIMIT).unwrap();
-    for (k, n) in [(1_000, 500), (1_000_000, 500_000), (1_000_000_000_000, 500_000_000_000), (1_000_000_000_000, 2)] {
+    for (k, n) in [
+        (1_000, 500),
+        (1_000_000, 500_000),
+        (1_000_000_000_000, 500_000_000_000),
+        (1_000_000_000_000, 2),
+    ] {
         decide(&one(k, n), LIMIT).unwrap();
     }
 }
@@ -94,7 +102,15 @@ fn half_of_the_teachers_are_reached() {
 #[test]
 fn some_pairs_beyond_half_are_reached() {
     let pairs = [
-        (5, 2), (23, 12), (25, 13), (27, 14), (42, 22), (100, 52), (200, 104), (1_000, 522), (10_000, 5_228),
+        (5, 2),
+        (23, 12),
+        (25, 13),
+        (27, 14),
+        (42, 22),
+        (100, 52),
+        (200, 104),
+        (1_000, 522),
+        (10_000, 5_228),
     ];
     for (k, n) in pairs {
         decide(&one(k, n), LIMIT).unwrap();
@@ -108,7 +124,18 @@ fn some_pairs_beyond_half_are_reached() {
 #[test]
 fn other_pairs_are_not_reached() {
     let pairs = [
-        (4, 2), (8, 5), (20, 12), (40, 26), (100, 60), (100, 75), (100, 90), (3, 2), (4, 3), (5, 4), (100, 99), (1_000, 540),
+        (4, 2),
+        (8, 5),
+        (20, 12),
+        (40, 26),
+        (100, 60),
+        (100, 75),
+        (100, 90),
+        (3, 2),
+        (4, 3),
+        (5, 4),
+        (100, 99),
+        (1_000, 540),
     ];
     for (k, n) in pairs {
         let why = decide(&one(k, n), Precision::saturating(512)).unwrap_err();
@@ -116,7 +143,10 @@ fn other_pairs_are_not_reached() {
     }
     for share in ["0.53", "0.6", "0.75", "0.9"] {
         for from in [100, 1_000_000] {
-            assert!(decide(&Pairs::beyond(from, exact(share)).unwrap(), LIMIT).is_err(), "{share}");
+            assert!(
+                decide(&Pairs::beyond(from, exact(share)).unwrap(), LIMIT).is_err(),
+                "{share}"
+            );
         }
     }
     assert!(decide(&half(60), LIMIT).is_err());
@@ -139,7 +169,17 @@ fn pairs_have_limits() {
 fn psi_is_the_arcsine_without_its_linear_part() {
     let fine = Interval::context(Precision::saturating(512));
     let levels = [53, 128, 300];
-    for text in ["0", "1e-12", "0.01", "0.12499999", "0.125", "0.12500001", "0.5", "1", "1.01"] {
+    for text in [
+        "0",
+        "1e-12",
+        "0.01",
+        "0.12499999",
+        "0.125",
+        "0.12500001",
+        "0.5",
+        "1",
+        "1.01",
+    ] {
         let x = fine.rational(&exact(text));
         let half = x.clone() / fine.integer(2);
         let reference = half.asin() - &half;
@@ -192,7 +232,9 @@ fn rows_of_projectors_obey_the_bounds() {
     for seed in 0..40_i64 {
         let k = 3 + seed % 5;
         // u with integer entries and zero sum: J/k + uu'/|u|² is a projector.
-        let mut u: Vec<i64> = (0..k - 1).map(|i| (seed * 7919 + i * i * 104_729 + i * 31) % 19 - 9).collect();
+        let mut u: Vec<i64> = (0..k - 1)
+            .map(|i| (seed * 7919 + i * i * 104_729 + i * 31) % 19 - 9)
+            .collect();
         u.push(-u.iter().sum::<i64>());
         let square: i64 = u.iter().map(|x| x * x).sum();
         if square == 0 {
@@ -200,8 +242,12 @@ fn rows_of_projectors_obey_the_bounds() {
         }
         let epsilon = context.ratio(1, k);
         for &here in &u {
-            let row: Vec<Interval> = u.iter().map(|&x| epsilon.clone() + context.ratio(here * x, square)).collect();
-            let signed = |x: &Interval| (x.clone() / context.integer(2)).asin() - x.clone() / context.integer(2);
+            let row: Vec<Interval> = u
+                .iter()
+                .map(|&x| epsilon.clone() + context.ratio(here * x, square))
+                .collect();
+            let signed =
+                |x: &Interval| (x.clone() / context.integer(2)).asin() - x.clone() / context.integer(2);
             let sum = row.iter().fold(context.zero(), |sum, x| sum + signed(x));
             let t = epsilon.clone() + context.ratio(here * here, square);
             let copied = psi(&context.one()) - lambda(&(context.one() - &t));
@@ -220,6 +266,9 @@ fn every_term_matters() {
     let setting = &settings(&context, &one(8, 5))[0];
     let e = context.ratio(7, 100);
     assert!(local_bound(setting, &e).certainly_negative());
-    let free = Setting { teachers: context.integer(1_000_000_000), ..setting.clone() };
+    let free = Setting {
+        teachers: context.integer(1_000_000_000),
+        ..setting.clone()
+    };
     assert!(local_bound(&free, &e).certainly_positive());
 }

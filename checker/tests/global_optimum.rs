@@ -15,7 +15,10 @@ const FIFTY: &str = "k 50 | n 2..25 | local 17/100 | middle 29/100 | near 3/16 1
 3/4 7/8 15/16";
 
 fn whole(groups: &[&str]) -> String {
-    format!("claim global-optimum | activation erf | {} | proof rows", groups.join(" | "))
+    format!(
+        "claim global-optimum | activation erf | {} | proof rows",
+        groups.join(" | ")
+    )
 }
 
 fn changed(group: &str, from: &str, to: &str) -> String {
@@ -106,7 +109,11 @@ fn the_local_bound_ends_where_it_should() {
     let start = EIGHT.find("middle").unwrap();
     let far = EIGHT.find("| far").unwrap();
     let with = |local: &str| {
-        format!("{}local {local} | {rest} {}", &EIGHT[..EIGHT.find("local").unwrap()], &EIGHT[far..])
+        format!(
+            "{}local {local} | {rest} {}",
+            &EIGHT[..EIGHT.find("local").unwrap()],
+            &EIGHT[far..]
+        )
     };
     assert!(start < far);
     accepted(&whole(&[&with("171/1000")]));

@@ -94,7 +94,9 @@ fn last_group(block: &[String]) -> Vec<String> {
 /// rows reach no k < 5, and nothing from n = 0.54 k on.
 fn within_reach(block: &[String]) -> bool {
     let list = |word: &str| {
-        let values = block.iter().filter_map(|line| line.strip_prefix(word)?.strip_prefix(' '));
+        let values = block
+            .iter()
+            .filter_map(|line| line.strip_prefix(word)?.strip_prefix(' '));
         values.map(str::to_string).collect::<Vec<String>>()
     };
     let (teachers, neurons) = (list("k"), list("n"));
@@ -107,7 +109,11 @@ fn within_reach(block: &[String]) -> bool {
         Some(match (k.strip_suffix("..infinity"), to.strip_suffix("*k")) {
             (Some(k), Some(rho)) => from == "2" && k.parse::<u64>().ok()? >= 5 && share(rho)? < 0.54,
             (None, None) => {
-                let (k, from, to) = (k.parse::<u64>().ok()?, from.parse::<u64>().ok()?, to.parse::<u64>().ok()?);
+                let (k, from, to) = (
+                    k.parse::<u64>().ok()?,
+                    from.parse::<u64>().ok()?,
+                    to.parse::<u64>().ok()?,
+                );
                 k >= 5 && 2 <= from && from <= to && 100 * to < 54 * k
             }
             _ => false,
@@ -115,7 +121,10 @@ fn within_reach(block: &[String]) -> bool {
     };
     !teachers.is_empty()
         && teachers.len() == neurons.len()
-        && teachers.iter().zip(&neurons).all(|(k, n)| reached(k, n) == Some(true))
+        && teachers
+            .iter()
+            .zip(&neurons)
+            .all(|(k, n)| reached(k, n) == Some(true))
 }
 
 /// Whether a claim that is no formula says something, and something true: its

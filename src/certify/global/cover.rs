@@ -84,7 +84,11 @@ mod tests {
     #[test]
     fn cells_are_cut_where_they_must_be() {
         let narrow = |a: &Rational, b: &Rational| {
-            if b - a <= ratio(1, 4) { Settled::Yes } else { Settled::Open }
+            if b - a <= ratio(1, 4) {
+                Settled::Yes
+            } else {
+                Settled::Open
+            }
         };
         let cuts = cover(&ratio(0, 1), &ratio(1, 1), narrow).unwrap();
         assert_eq!(cuts, [ratio(1, 4), ratio(1, 2), ratio(3, 4)]);

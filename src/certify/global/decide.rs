@@ -107,7 +107,12 @@ fn cells<T: Level>(
     local: &Rational,
     middle: &Rational,
 ) -> Result<Proof, Why> {
-    let most = all.iter().map(|one| &one.copied).max().cloned().unwrap_or_else(Rational::one);
+    let most = all
+        .iter()
+        .map(|one| &one.copied)
+        .max()
+        .cloned()
+        .unwrap_or_else(Rational::one);
     let in_domain = Rational::zero() < *local
         && *local <= ratio(1, 2)
         && local <= middle
@@ -139,7 +144,9 @@ fn cells<T: Level>(
         let worst = combined(all.iter().map(|one| {
             let sum = e1.clone() + context.rational(&one.copied);
             let rest = one.slack.clone() - sum * &growth;
-            let point = high.clone().map_or_else(|| context.one(), |high| e1.clone() * high + &rest);
+            let point = high
+                .clone()
+                .map_or_else(|| context.one(), |high| e1.clone() * high + &rest);
             (e1.clone() * &low + rest, point)
         }));
         match combined(std::iter::once((steep, at_point))) {

@@ -27,11 +27,13 @@
 //! * [`setting`]: the numbers that belong to (k, n);
 //! * [`local`]: B;
 //! * [`cover`]: cells;
+//! * [`lower_bound`]: what is proved of all students at every pair;
 //! * [`mod@decide`]: finds e₀, e₁ and cells.
 
 pub mod cover;
 mod decide;
 pub mod local;
+pub mod lower_bound;
 pub mod pairs;
 pub mod psi;
 pub mod row_bounds;

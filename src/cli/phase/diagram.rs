@@ -1,7 +1,6 @@
 //! A row for each pair of k and n.
 
 use super::Arguments;
-use super::picture::Picture;
 use crate::activation::Erf;
 use crate::arithmetic::{Interval, Precision};
 use crate::certify::family;
@@ -11,6 +10,7 @@ use crate::cli::exit::Exit;
 use crate::cli::format::{Cell, Column, Footing, Heading, Row, Table};
 use crate::cli::interrupt::Interrupt;
 use crate::cli::options::Options;
+use crate::cli::picture::Picture;
 use crate::cli::progress::Progress;
 use crate::cli::reals::{self, Reals};
 use crate::configuration::copy_average::bucket_loss;

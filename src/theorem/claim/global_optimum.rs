@@ -122,7 +122,10 @@ fn groups(k: &str, n: &str) -> Option<Vec<Pairs>> {
 fn share(n: &str) -> Option<Rational> {
     let to = n.strip_prefix("2..")?;
     match to.strip_prefix("k/") {
-        Some(parts) => Some(Rational::new(BigInt::from(1), whole(parts).filter(|&q| q > 0)?.into())),
+        Some(parts) => Some(Rational::new(
+            BigInt::from(1),
+            whole(parts).filter(|&q| q > 0)?.into(),
+        )),
         None => literal::parse(to.strip_suffix("*k")?).ok(),
     }
 }
@@ -153,9 +156,23 @@ mod tests {
         let all = Pairs::beyond(100, ratio(13, 25)).unwrap();
         assert_eq!(groups("100..infinity", "2..0.52*k"), Some(vec![all]));
         let refused = [
-            ("6", "1"), ("6", "6"), ("6", "2..6"), ("6..5", "2"), ("3..7", "2..k/2"), ("1..infinity", "2..k/2"),
-            ("100..infinity", "2..50"), ("100..infinity", "3..k/2"), ("6", "2..k"), ("6", "2..k/0"), ("", "2"), ("6", ""),
-            ("-6", "2"), ("100..infinity", "2..2*k"), ("6..infinity", "2"), ("1000000", "2..k/2"), ("6..100000", "2"),
+            ("6", "1"),
+            ("6", "6"),
+            ("6", "2..6"),
+            ("6..5", "2"),
+            ("3..7", "2..k/2"),
+            ("1..infinity", "2..k/2"),
+            ("100..infinity", "2..50"),
+            ("100..infinity", "3..k/2"),
+            ("6", "2..k"),
+            ("6", "2..k/0"),
+            ("", "2"),
+            ("6", ""),
+            ("-6", "2"),
+            ("100..infinity", "2..2*k"),
+            ("6..infinity", "2"),
+            ("1000000", "2..k/2"),
+            ("6..100000", "2"),
         ];
         for (k, n) in refused {
             assert_eq!(groups(k, n), None, "k = {k}, n = {n}");

@@ -57,7 +57,8 @@ impl Pairs {
             return Ok(Self::All { from: k, share });
         }
         let ends = line.rest.split_once("..").and_then(|(from, to)| {
-            Some((from.parse::<u64>().ok()?, to.parse::<u64>().ok()?)).filter(|(a, b)| format!("{a}..{b}") == line.rest)
+            Some((from.parse::<u64>().ok()?, to.parse::<u64>().ok()?))
+                .filter(|(a, b)| format!("{a}..{b}") == line.rest)
         });
         let (from, to) = ends
             .filter(|&(from, to)| 2 <= from && from <= to && to < k && to - from < MOST_NEURONS)
@@ -98,7 +99,12 @@ impl Pairs {
     pub fn settings(&self, one: &Checked<Interval>) -> Vec<(Setting, String)> {
         match self {
             Self::Row { teachers, from, to } => (*from..=*to)
-                .map(|n| (Self::of_pair(one, *teachers, n), format!("k = {teachers}, n = {n}")))
+                .map(|n| {
+                    (
+                        Self::of_pair(one, *teachers, n),
+                        format!("k = {teachers}, n = {n}"),
+                    )
+                })
                 .collect(),
             Self::All { from, share } => {
                 let name = format!("k >= {from}, n <= {share}*k");
@@ -111,7 +117,8 @@ impl Pairs {
         let copies = n.saturating_sub(1);
         let rest = k.saturating_sub(copies);
         let (size, teachers) = (one.number(&fraction(rest, 1)), one.number(&fraction(k, 1)));
-        let gain = &size * (&size * psi(&one.number(&fraction(1, rest))) - &teachers * psi(&one.number(&fraction(1, k))));
+        let gain = &size
+            * (&size * psi(&one.number(&fraction(1, rest))) - &teachers * psi(&one.number(&fraction(1, k))));
         Setting {
             slack: gain - correction(&teachers, &one.number(&fraction(n, k))),
             epsilon: fraction(1, k),
@@ -179,7 +186,11 @@ pub fn describe(groups: &[&Pairs]) -> String {
                 parts.push(format!("k = {teachers} and n in {from}..{to}"));
             }
             (None, Pairs::All { from, share }) => {
-                let share = if *share == ratio(1, 2) { "k/2".to_string() } else { format!("{share}*k") };
+                let share = if *share == ratio(1, 2) {
+                    "k/2".to_string()
+                } else {
+                    format!("{share}*k")
+                };
                 parts.push(format!("all k >= {from} and 2 <= n <= {share}"));
             }
         }
