@@ -1,14 +1,17 @@
 //! The global optimum: the inequalities against values from elsewhere, the
 //! pairs they reach, and those they must not reach.
 
+use copyavg::activation::Erf;
 use copyavg::arithmetic::{DoubleInterval, Enclosure, Interval, Precision, Rational, Scalar, literal};
 use copyavg::certify::eigenvalues::Level;
 use copyavg::certify::global::local::local_bound;
+use copyavg::certify::global::lower_bound::{every_student, range_of_perturbed_copy};
 use copyavg::certify::global::psi::{psi, psi_1, psi_2, psi_3};
 use copyavg::certify::global::row_bounds::{growth, lambda};
 use copyavg::certify::global::setting::{Setting, settings};
 use copyavg::certify::global::{Pairs, decide, decide_at};
 use copyavg::certify::verdict::Why;
+use copyavg::configuration::copy_average::bucket_loss;
 
 fn exact(text: &str) -> Rational {
     literal::parse(text).unwrap()
@@ -272,3 +275,91 @@ fn every_term_matters() {
     };
     assert!(local_bound(&free, &e).certainly_positive());
 }
+
+/// R of the range of a perturbed copy against the projector Wᵀ(WWᵀ)⁻¹W, n = 2.
+#[test]
+fn the_range_of_a_perturbed_copy_has_this_bound() {
+    let context = Interval::context(LIMIT);
+    for (k, alpha, beta, gamma) in [
+        (4, "0.9", "-0.1", "0.3"),
+        (3, "1", "0", "0.5"),
+        (6, "0.8", "0.3", "-0.2"),
+    ] {
+        let of = |text: &str| context.rational(&exact(text));
+        let (alpha, beta, gamma) = (of(alpha), of(beta), of(gamma));
+        let row = |own: usize| -> Vec<Interval> {
+            (0..k)
+                .map(|p| match p {
+                    _ if p == own => alpha.clone(),
+                    0 | 1 => beta.clone(),
+                    _ => gamma.clone(),
+                })
+                .collect()
+        };
+        let (u, v) = (row(0), row(1));
+        let dot = |x: &[Interval], y: &[Interval]| {
+            x.iter()
+                .zip(y)
+                .fold(context.zero(), |sum, (x, y)| sum + x.clone() * y)
+        };
+        let (uu, uv, vv) = (dot(&u, &u), dot(&u, &v), dot(&v, &v));
+        let determinant = uu.clone() * &vv - uv.square();
+        let mut sum = context.zero();
+        for p in 0..k {
+            for q in 0..k {
+                let entry = (u[p].clone() * &u[q] * &vv + v[p].clone() * &v[q] * &uu
+                    - (u[p].clone() * &v[q] + v[p].clone() * &u[q]) * &uv)
+                    / &determinant;
+                sum = sum + (entry / context.integer(2)).asin();
+            }
+        }
+        let teachers = u64::try_from(k).unwrap();
+        let whole = context.rational(&Rational::from_integer(k.into()));
+        let dense = whole / context.integer(3) - context.integer(2) / context.pi() * sum;
+        let formula = range_of_perturbed_copy(2, teachers, [&alpha, &beta, &gamma]);
+        assert!(meets(&dense, &formula), "{dense:?} {formula:?}");
+        assert!(formula.width_below("1e-25") && dense.width_below("1e-25"));
+        // It is above the bound of all students, like every loss.
+        let bound = every_student(&context, 2, teachers);
+        assert!(formula.certainly_greater(&bound));
+    }
+}
+
+trait Width {
+    fn width_below(&self, bound: &str) -> bool;
+}
+
+impl<T: Enclosure> Width for T {
+    fn width_below(&self, bound: &str) -> bool {
+        self.upper().unwrap() - self.lower().unwrap() < exact(bound)
+    }
+}
+
+/// The bound for all students is what its formulas say, the better of two, and
+/// below the loss of copies and one average by less than 1/3 - 1/pi.
+#[test]
+fn every_student_is_above_the_bound() {
+    let context = Interval::context(LIMIT);
+    let constant = context.ratio(1, 3) - context.one() / context.pi();
+    for k in 2..40_u64 {
+        for n in 1..k {
+            let bound = every_student(&context, n, k);
+            let left = context.rational(&Rational::from_integer((k - n).into()));
+            let plain = left * &constant;
+            assert!(!plain.certainly_greater(&bound), "k = {k}, n = {n}");
+            let loss = bucket_loss(&context, &Erf::standard(), k - n + 1);
+            let gap = loss - bound;
+            assert!(
+                gap.certainly_positive() && gap.certainly_less(&constant),
+                "k = {k}, n = {n}"
+            );
+        }
+        assert!(every_student(&context, k, k).is_exactly_zero());
+    }
+    // (20/39) L(40) - (2/pi) cor for n = 20, k = 40 in doubles.
+    let value = every_student(&DoubleInterval::context(), 20, 40);
+    assert!(is_about(&value, CHORD_20_40, "1e-12"), "{value:?}");
+}
+
+/// Python: (20/39)*(40/3 - 2/pi*1600*asin(1/80)) - 2/pi*(3**-.5 - .5)**2*20/(40*(20 - C)).
+const CHORD_20_40: &str = "0.3079067000183898";

@@ -60,6 +60,31 @@ pub struct GlobalOptimum {
 /// n/k = 0.523, and hold at no small pair beyond 0.53.
 const HOPELESS: (u64, u64) = (55, 100);
 
+/// Whether copies and one average are the global optimum of n of k, for commands
+/// about single configurations: by theorem `global-optimum` and its inequalities
+/// at this pair, which are settled here; `None` if that is not shown.
+#[must_use]
+pub fn shown_at(neurons: u64, teachers: u64, limit: Precision) -> Option<Method> {
+    if neurons <= 2 || neurons == teachers {
+        return GlobalOptimum::is_covered(neurons, teachers).then_some(Method::Theorem);
+    }
+    if !within_reach(neurons, teachers) {
+        return None;
+    }
+    let proof = decide(&Pairs::one(teachers, neurons)?, limit).ok()?;
+    Some(if GlobalOptimum::is_covered(neurons, teachers) {
+        Method::Theorem
+    } else {
+        Method::Bounds(Box::new(proof))
+    })
+}
+
+/// Whether the bounds by rows are worth trying.
+fn within_reach(neurons: u64, teachers: u64) -> bool {
+    let (part, whole) = HOPELESS;
+    u128::from(neurons) * u128::from(whole) < u128::from(teachers) * u128::from(part)
+}
+
 impl GlobalOptimum {
     /// Whether theorem `global-optimum` speaks of the pair: n = 1, n = 2 < k,
     /// n ≤ k/2, or n = k, where the loss is 0.
@@ -103,9 +128,9 @@ fn settle(
         inequality: "(C)",
         cell: "any interval".to_string(),
     };
-    let (part, whole) = HOPELESS;
-    let within = u128::from(neurons) * u128::from(whole) < u128::from(teachers) * u128::from(part);
-    if within && let Some(pairs) = Pairs::one(teachers, neurons) {
+    if within_reach(neurons, teachers)
+        && let Some(pairs) = Pairs::one(teachers, neurons)
+    {
         match decide(&pairs, limit) {
             Ok(proof) => {
                 let accepted = recheck(&of_global_optimum(std::slice::from_ref(&proof)));
