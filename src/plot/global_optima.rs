@@ -17,8 +17,8 @@ const BOUNDS: &str = "#56B4E9";
 /// Nothing is proved.
 const OPEN: &str = "#DDDDDD";
 
-/// γ₃(∞), where the losses of both configurations cross for large k: beyond it
-/// perturbed copies are lower.
+/// γ₃(∞), where the losses of both configurations cross for large k (conjecture
+/// `perturbed-lower-law`); drawn as a guide only.
 const CROSSING: f64 = 0.766_230_818;
 
 /// What is known of a pair.
@@ -195,9 +195,13 @@ fn step(last: u64) -> u64 {
 
 /// n = k/2 and n = γ₃(∞) k.
 fn guides(svg: &mut Svg, low: u64, last: u64, (x, y): (Place, Place)) {
+    // Below a line lie the whole cells of n <= share k.
     let (from, to) = (low as f64, last as f64 + 1.0);
     for (share, dash) in [(0.5, ""), (CROSSING, "stroke-dasharray=\"6 4\"")] {
-        let line = [(x(from), y(share * from)), (x(to), y(share * (to - 1.0)))];
+        let line = [
+            (x(from), y(share * (from - 0.5).max(0.0))),
+            (x(to), y(share * (to - 0.5))),
+        ];
         svg.path(&line, "#FFFFFF", 3.2, "stroke-opacity=\"0.75\"");
         svg.path(&line, INK, 1.3, dash);
     }
@@ -223,7 +227,7 @@ fn legend(svg: &mut Svg, columns: &BTreeMap<u64, BTreeMap<u64, Known>>) {
     for (dash, words) in [
         (
             "stroke-dasharray=\"6 4\"",
-            "n = 0.766 k: for large k the loss of perturbed copies crosses here",
+            "n = 0.766 k, where both losses cross for large k (conjecture)",
         ),
         ("", "n = k/2"),
     ] {

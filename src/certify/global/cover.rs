@@ -30,7 +30,7 @@ pub fn cover(
     low: &Rational,
     high: &Rational,
     settle: impl Fn(&Rational, &Rational) -> Settled,
-) -> Result<Vec<Rational>, (Rational, Rational)> {
+) -> Result<Vec<Rational>, Box<(Rational, Rational)>> {
     let narrowest = Rational::new(BigInt::one(), NARROWEST.into());
     let mut ends = Vec::new();
     let mut left = low.clone();
@@ -47,7 +47,7 @@ pub fn cover(
         }
         let hopeless = settled == Settled::No || &right - &left < narrowest;
         if hopeless || ends.len() + ahead.len() > MOST_CELLS {
-            return Err((left, right));
+            return Err(Box::new((left, right)));
         }
         let middle = simplest(&left, &right);
         ahead.push(right);
@@ -102,7 +102,7 @@ mod tests {
                 Settled::Yes
             }
         };
-        let (a, b) = cover(&ratio(0, 1), &ratio(1, 1), around).unwrap_err();
+        let (a, b) = *cover(&ratio(0, 1), &ratio(1, 1), around).unwrap_err();
         assert!(a <= ratio(1, 3) && ratio(1, 3) <= b);
         assert!(cover(&ratio(0, 1), &ratio(1, 1), |_, _| Settled::No).is_err());
     }

@@ -129,7 +129,7 @@ fn cells<T: Level>(
             (low, lambda.clone() + rest)
         }))
     })
-    .map_err(|(u, v)| failure(pairs, "(A)", &u, &v))?;
+    .map_err(|cell| failure(pairs, "(A)", &cell.0, &cell.1))?;
     let e1 = context.rational(middle);
     let far = cover(&Rational::zero(), &first.top, |a, b| {
         let slope = |tau: &Rational| {
@@ -154,7 +154,7 @@ fn cells<T: Level>(
             other => other,
         }
     })
-    .map_err(|(a, b)| failure(pairs, "(B)", &a, &b))?;
+    .map_err(|cell| failure(pairs, "(B)", &cell.0, &cell.1))?;
     Ok(Proof {
         pairs: pairs.clone(),
         local: local.clone(),

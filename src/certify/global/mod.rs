@@ -21,14 +21,14 @@
 //! k ≥ K and n ≤ ρk at once. It is a sufficient test: where it fails, nothing
 //! is known.
 //!
-//! * [`pairs`]: what is settled together;
-//! * [`psi`]: the kernel without its linear part;
-//! * [`row_bounds`]: Λ and G;
-//! * [`setting`]: the numbers that belong to (k, n);
-//! * [`local`]: B;
-//! * [`cover`]: cells;
-//! * [`lower_bound`]: what is proved of all students at every pair;
-//! * [`mod@decide`]: finds e₀, e₁ and cells.
+//! * [`pairs`] names what is settled together;
+//! * [`psi`] has the kernel without its linear part;
+//! * [`row_bounds`] has Λ and G;
+//! * [`setting`] has the numbers that belong to (k, n);
+//! * [`local`] has B;
+//! * [`cover`] cuts ranges into cells;
+//! * [`lower_bound`] has what is proved of all students at every pair;
+//! * [`mod@decide`] finds e₀, e₁ and cells.
 
 pub mod cover;
 mod decide;

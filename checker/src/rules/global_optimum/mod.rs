@@ -58,9 +58,9 @@ fn read_cells<'a>(
     }
     ends.push(high.clone());
     let line = line.unwrap_or(before);
-    let ordered = ends.is_sorted_by(|a, b| a < b);
     // One cell may be a single point.
-    if !ordered && !(ends.len() == 2 && low == high) {
+    let point = ends.len() == 2 && low == high;
+    if !point && !ends.is_sorted_by(|a, b| a < b) {
         return Err(line.unreadable("cuts must increase, strictly between the ends of what they cut"));
     }
     Ok((line, ends))
