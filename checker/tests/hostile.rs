@@ -84,10 +84,17 @@ fn corpus() -> Vec<Vec<String>> {
     corpus
 }
 
-/// A `global-optimum` claim about its last pairs only.
+/// A `global-optimum` claim about its last pair, or its last pairs if they are
+/// not listed one by one.
 fn last_group(block: &[String]) -> Vec<String> {
     let start = block.iter().rposition(|line| line.starts_with("k ")).unwrap();
-    [&block[..2], &block[start..]].concat()
+    let mut lines = [&block[..2], &block[start..]].concat();
+    if let Some((_, to)) = lines[3].split_once("..")
+        && !to.ends_with("*k")
+    {
+        lines[3] = format!("n {to}..{to}");
+    }
+    lines
 }
 
 /// Whether every pair of a `global-optimum` claim may be true: the bounds by
