@@ -48,10 +48,18 @@ expect 0 "$program" phase -k 10 --format csv
 grep -q '^10,8,.*perturbed-copy$' "$folder/out"
 expect 0 "$program" phase -k 1000000 --thresholds --plot "$folder/thresholds.png"
 grep -q '766230' "$folder/out"
+expect 0 "$program" global -k 40 -n 20 --format json
+grep -q '"verdict": *"proved"' "$folder/out"
+expect 0 "$program" global -k 100 -n 52 --certificate "$folder/half.cert"
+expect 0 "$program" check "$folder/half.cert"
+grep -q 'k = 100 and n = 52' "$folder/out"
+expect 0 "$program" global -k 100 -n 90
+grep -q 'refuted' "$folder/out"
+expect 1 "$program" global -k 8 -n 5 --plot "$folder/global.png"
 expect 0 "$program" activations
 expect 0 "$program" man
 expect 0 "$program" completions bash
-for bad in "loss 0" "loss 5..3" "loss -1" "loss 10 --digits 0" "partitions -k 3 -n 5" "certify -k 8 -n 2 --parts 5,2,1" "certify -k 3 -n 2 -d 2 --family copy-average" "verify nothing-of-this-name" "concavity --to 1" "certify -k 5 -n 5 --family perturbed-copy" "certify -k 5 -n 3 -d 4 --family perturbed-copy" "phase -k 2 --thresholds" "phase -k 3 -n 5" "phase -k 5 --plot x.jpg" "check nothing-of-this-name"; do
+for bad in "loss 0" "loss 5..3" "loss -1" "loss 10 --digits 0" "partitions -k 3 -n 5" "certify -k 8 -n 2 --parts 5,2,1" "certify -k 3 -n 2 -d 2 --family copy-average" "verify nothing-of-this-name" "concavity --to 1" "certify -k 5 -n 5 --family perturbed-copy" "certify -k 5 -n 3 -d 4 --family perturbed-copy" "global -k 3 -n 4" "global -k 5 -n 2 --activation erf:2" "phase -k 2 --thresholds" "phase -k 3 -n 5" "phase -k 5 --plot x.jpg" "check nothing-of-this-name"; do
     # shellcheck disable=SC2086
     expect 2 "$program" $bad
     if [ -s "$folder/out" ]; then

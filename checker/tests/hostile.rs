@@ -38,6 +38,10 @@ fn corpus() -> Vec<Vec<String>> {
             if block[0] == "claim spectrum" && !spectra::is_true(&block) {
                 continue;
             }
+            if block[0] == "claim global-optimum" {
+                corpus.push(last_group(&block));
+                continue;
+            }
             let mut points = 0;
             block.retain(|line| {
                 points += usize::from(line.starts_with("point "));
@@ -80,6 +84,56 @@ fn corpus() -> Vec<Vec<String>> {
     corpus
 }
 
+/// A `global-optimum` claim about its last pair, or its last pairs if they are
+/// not listed one by one.
+fn last_group(block: &[String]) -> Vec<String> {
+    let start = block.iter().rposition(|line| line.starts_with("k ")).unwrap();
+    let mut lines = [&block[..2], &block[start..]].concat();
+    if let Some((_, to)) = lines[3].split_once("..")
+        && !to.ends_with("*k")
+    {
+        lines[3] = format!("n {to}..{to}");
+    }
+    lines
+}
+
+/// Whether every pair of a `global-optimum` claim may be true: the bounds by
+/// rows reach no k < 5, and nothing from n = 0.54 k on.
+fn within_reach(block: &[String]) -> bool {
+    let list = |word: &str| {
+        let values = block
+            .iter()
+            .filter_map(|line| line.strip_prefix(word)?.strip_prefix(' '));
+        values.map(str::to_string).collect::<Vec<String>>()
+    };
+    let (teachers, neurons) = (list("k"), list("n"));
+    let reached = |k: &str, n: &str| {
+        let share = |text: &str| {
+            let (p, q) = text.split_once('/').unwrap_or((text, "1"));
+            Some(p.parse::<f64>().ok()? / q.parse::<f64>().ok()?)
+        };
+        let (from, to) = n.split_once("..")?;
+        Some(match (k.strip_suffix("..infinity"), to.strip_suffix("*k")) {
+            (Some(k), Some(rho)) => from == "2" && k.parse::<u64>().ok()? >= 5 && share(rho)? < 0.54,
+            (None, None) => {
+                let (k, from, to) = (
+                    k.parse::<u64>().ok()?,
+                    from.parse::<u64>().ok()?,
+                    to.parse::<u64>().ok()?,
+                );
+                k >= 5 && 2 <= from && from <= to && 100 * to < 54 * k
+            }
+            _ => false,
+        })
+    };
+    !teachers.is_empty()
+        && teachers.len() == neurons.len()
+        && teachers
+            .iter()
+            .zip(&neurons)
+            .all(|(k, n)| reached(k, n) == Some(true))
+}
+
 /// Whether a claim that is no formula says something, and something true: its
 /// numbers are as the grammar admits them.
 fn admissible(block: &[String]) -> bool {
@@ -110,6 +164,7 @@ fn admissible(block: &[String]) -> bool {
             Some("critical" | "additivity") => range("k", 1) && range("extra", 0),
             Some("morse-index") => field("activation") == Some("erf") && range("k", 1) && range("extra", 0),
             Some("partition-optimum") => range("k", 1),
+            Some("global-optimum") => field("activation") == Some("erf") && within_reach(block),
             Some("concavity-scan") => field("to").is_some_and(|to| to.parse::<u64>().is_ok_and(|to| to >= 2)),
             Some("kernel") => {
                 field("digits").is_some_and(|digits| digits.parse::<u32>().is_ok_and(|digits| digits >= 1))

@@ -8,6 +8,7 @@ pub mod critical;
 pub mod domain;
 pub mod eigenvalues;
 pub mod family;
+pub mod global;
 pub mod identity;
 pub mod inertia;
 pub mod krawczyk;

@@ -107,6 +107,15 @@ pub enum Why {
         /// What is conjectured.
         what: String,
     },
+    /// The bounds by rows of a projector are too weak.
+    RowBounds {
+        /// The pairs of teachers and neurons.
+        pairs: String,
+        /// The inequality that was not shown.
+        inequality: &'static str,
+        /// Where.
+        cell: String,
+    },
     /// No approximate point is known from which a proof could start.
     NoCandidate {
         /// What was sought.
@@ -168,6 +177,14 @@ impl fmt::Display for Why {
             Why::Open { what } => write!(
                 f,
                 "no proof is known: {what}; the claims beside it are evidence only"
+            ),
+            Why::RowBounds {
+                pairs,
+                inequality,
+                cell,
+            } => write!(
+                f,
+                "the bounds by rows do not reach {pairs}: inequality {inequality} is not shown on {cell}; fewer neurons, or another method"
             ),
             Why::NoCandidate { what } => write!(
                 f,

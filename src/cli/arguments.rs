@@ -1,7 +1,7 @@
 //! What may be typed.
 
 use super::options::Options;
-use super::{certify, check, concavity, loss, manual, partitions, phase, verify};
+use super::{certify, check, concavity, global, loss, manual, partitions, phase, verify};
 use clap::{Parser, Subcommand};
 
 const LONG_ABOUT: &str = "\
@@ -21,6 +21,7 @@ Start with:
   copyavg loss 1..10 --digits 30        one-neuron optima with 30 guaranteed digits
   copyavg partitions -k 20 -n 4         the best copy-average configurations, ranked
   copyavg certify -k 12 -n 4 --parts 4,3,3,2   a Hessian's spectrum, and what the point is
+  copyavg global -k 40 -n 20            is copying and averaging the best there is?
   copyavg check c.cert                  re-check a certificate, independently
   copyavg concavity --to 1000000        a scan that rests on no theorem
   copyavg COMMAND --help                more about one command, with examples
@@ -60,6 +61,7 @@ pub(crate) enum Command {
     Partitions(partitions::Arguments),
     Certify(certify::Arguments),
     Phase(phase::Arguments),
+    Global(global::Arguments),
     Check(check::Arguments),
     /// The activations and what is known of each
     Activations,

@@ -13,6 +13,7 @@ mod concavity;
 mod error;
 mod exit;
 mod format;
+mod global;
 mod integers;
 mod interrupt;
 mod loss;
@@ -21,6 +22,7 @@ mod options;
 mod output;
 mod partitions;
 mod phase;
+mod picture;
 mod progress;
 mod reals;
 mod usage;
@@ -63,6 +65,7 @@ fn dispatch(arguments: &Arguments) -> Result<Exit, Failure> {
         Command::Partitions(command) => partitions::run(command, options),
         Command::Certify(command) => certify::run(command, options),
         Command::Phase(command) => phase::run(command, options),
+        Command::Global(command) => global::run(command, options),
         Command::Check(command) => check::run(command, options),
         Command::Activations => activations::run(options),
         Command::Completions(command) => manual::completions(command, options),

@@ -3,6 +3,7 @@
 //! Nothing is decided here. Whatever is stated comes from
 //! [`certify`](crate::certify), configuration by configuration.
 
+pub mod global_optimum;
 pub mod phase;
 pub mod threshold;
 pub mod training;

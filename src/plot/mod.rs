@@ -1,16 +1,18 @@
-//! Pictures of the certified phase diagram.
+//! Pictures of the certified phase diagram and of global optima.
 //!
 //! They show what [`crate::experiment`] proved and decide nothing: an enclosure
 //! is drawn at its midpoint, in doubles. The same data give the same bytes, on
 //! every machine: the text of PNGs is set in a font that is part of the crate.
 
 mod axis;
+mod global_optima;
 mod losses;
 mod panel;
 mod raster;
 mod svg;
 mod thresholds;
 
+pub use global_optima::global_optima;
 pub use losses::losses;
 pub use raster::png;
 pub use thresholds::thresholds;

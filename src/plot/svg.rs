@@ -104,6 +104,19 @@ impl Svg {
         ));
     }
 
+    /// A filled rectangle between a corner and the opposite one; pointing at it
+    /// shows `words`.
+    pub(super) fn area(&mut self, at: (f64, f64), size: (f64, f64), colour: &str, class: &str, words: &str) {
+        self.body.push_str(&format!(
+            "<rect class=\"{class}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"{colour}\"><title>{}</title></rect>\n",
+            number(at.0),
+            number(at.1),
+            number(size.0),
+            number(size.1),
+            escaped(words)
+        ));
+    }
+
     /// A mark of radius `r` around a place: full, or hollow. Pointing at it shows
     /// `words`.
     pub(super) fn mark(&mut self, shape: Shape, at: (f64, f64), r: f64, look: Look, words: &str) {

@@ -34,6 +34,7 @@ fn an_existing_file_is_replaced_only_by_force() {
         vec!["loss", "3"],
         vec!["concavity", "--to", "9"],
         vec!["partitions", "-k", "4", "-n", "2"],
+        vec!["global", "-k", "4", "-n", "2"],
         vec!["activations"],
         vec!["verify", "concavity"],
         vec!["man"],

@@ -3,6 +3,7 @@
 
 mod decimals;
 mod files;
+mod global;
 mod interruption;
 mod mistakes;
 mod numbers;

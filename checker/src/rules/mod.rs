@@ -8,6 +8,7 @@ mod concavity_scan;
 mod configurations;
 mod cover;
 mod critical;
+mod global_optimum;
 mod hessian;
 mod identity;
 mod kernel;
@@ -38,6 +39,7 @@ pub fn check(mut block: Block) -> Result<String, Rejection> {
         "kernel" => kernel::check,
         "spectrum" => spectrum::check,
         "perturbed-copy" => perturbed_copy::check,
+        "global-optimum" => global_optimum::check,
         "morse-index" => morse_index::check,
         other => {
             return Err(block

@@ -7,6 +7,7 @@ use crate::activation::Erf;
 use crate::arithmetic::digits::DecimalEnclosure;
 use crate::arithmetic::{Interval, Precision, Rational, Scalar, exact_root};
 use crate::certify::copy_average::{is_critical, is_critical_by_size};
+use crate::certify::global::lower_bound::every_student;
 use crate::certify::spectrum::{Kind, attempt, decide};
 use crate::certify::verdict::{Verdict, Why};
 use crate::cli::error::Failure;
@@ -15,8 +16,8 @@ use crate::cli::format::Heading;
 use crate::cli::options::Options;
 use crate::configuration::copy_average::{bucket_loss, squared_norm};
 use crate::configuration::partition::{Partition, Run};
+use crate::experiment::global_optimum::{Method, shown_at};
 use crate::find::eigenvalues::copy_average_candidates;
-use crate::landscape::lower_bound;
 use crate::theorem::certificate;
 use serde_json::{Map, Value, json};
 
@@ -60,11 +61,47 @@ impl Point {
         })
     }
 
-    /// A lower bound of the loss of every student with n neurons.
-    fn bound(&self, context: &Interval) -> Option<Interval> {
-        let neurons = usize::try_from(self.partition.n()).ok()?;
-        let teachers = usize::try_from(self.partition.k()).ok()?;
-        Some(lower_bound(context, &Erf::standard(), neurons, teachers))
+    /// Whether this is n − 1 copies and one average.
+    fn is_best_partition(&self) -> bool {
+        let (k, n) = (self.partition.k(), self.partition.n());
+        Partition::copies_and_one_average(k, n).is_ok_and(|best| best == self.partition)
+    }
+
+    /// A lower bound of the loss of every student with n neurons: the loss of
+    /// copies and one average where that is `optimal`.
+    fn bound(&self, context: &Interval, optimal: bool) -> Interval {
+        let (k, n) = (self.partition.k(), self.partition.n());
+        if optimal {
+            bucket_loss(context, &Erf::standard(), k - n + 1)
+        } else {
+            every_student(context, n, k)
+        }
+    }
+
+    /// Loss minus that bound.
+    fn gap(&self, context: &Interval, optimal: bool) -> Interval {
+        if optimal && self.is_best_partition() {
+            context.zero()
+        } else {
+            self.loss(context) - self.bound(context, optimal)
+        }
+    }
+
+    /// Whether this is the global minimum over all students, and why.
+    fn global_minimum(&self, optimal: Option<&Method>) -> (&'static str, String) {
+        if !self.is_best_partition() {
+            return (
+                "refuted",
+                "n - 1 copies and one average are lower (theorem optimal-partition)".to_string(),
+            );
+        }
+        match optimal {
+            Some(method) => ("proved", method.explained().to_string()),
+            None => (
+                "undecided",
+                "theorem global-optimum does not reach this pair; copyavg global tries more".to_string(),
+            ),
+        }
     }
 
     /// Whether the gradient vanishes, and why: by exact evaluation of all of it
@@ -104,8 +141,11 @@ pub(super) fn run(arguments: &Arguments, options: &Options) -> Result<Exit, Fail
     let mut spectrum = decide(partition, extra, options.proof_limit(), &candidates);
     let mut printer = Printer::new(options.reals(6));
     let loss = printer.value(|context| Some(point.loss(context)));
-    let bound = printer.value(|context| point.bound(context));
-    let gap = printer.value(|context| Some(point.loss(context) - point.bound(context)?));
+    let method = shown_at(partition.n(), partition.k(), options.proof_limit());
+    let optimal = method.is_some();
+    let bound = printer.value(|context| Some(point.bound(context, optimal)));
+    let gap = printer.value(|context| Some(point.gap(context, optimal)));
+    let (global, by) = point.global_minimum(method.as_ref());
     let eigenvalues = printer.eigenvalues(&spectrum, |precision| {
         attempt(&Interval::context(precision), partition, extra, &candidates)
     });
@@ -150,7 +190,9 @@ pub(super) fn run(arguments: &Arguments, options: &Options) -> Result<Exit, Fail
     );
     fields.insert("loss".to_string(), json!(loss));
     fields.insert("lower_bound".to_string(), json!(bound));
+    fields.insert("range_bound".to_string(), json!(loss));
     fields.insert("gap".to_string(), json!(gap));
+    fields.insert("global_minimum".to_string(), json!(global));
     fields.insert("exists".to_string(), json!("proved"));
     fields.insert("critical".to_string(), json!(critical.word()));
     fields.insert("critical_by".to_string(), json!(reason));
@@ -170,10 +212,15 @@ pub(super) fn run(arguments: &Arguments, options: &Options) -> Result<Exit, Fail
         "lower bound  {bound}  for every student with {} neurons",
         arguments.n
     ));
-    above.push(format!("gap          {gap}"));
+    above.push(format!(
+        "range bound  {loss}  for every function of the same {} features: attained",
+        arguments.n
+    ));
+    above.push(format!("gap          {gap}  to the lower bound"));
     above.push(String::new());
     above.push("exists       proved: the weights are explicit".to_string());
     above.push(format!("critical     {}: {reason}", critical.word()));
+    above.push(format!("global       {global}: {by}"));
     above.extend(verdict_lines(
         &spectrum,
         "enclosed eigenvalues, inertia of every block, and the formula of theorem morse-index",

@@ -7,6 +7,7 @@ use crate::activation::Erf;
 use crate::arithmetic::digits::DecimalEnclosure;
 use crate::arithmetic::{Interval, Order, Precision};
 use crate::certify::family::{Member, attempt, locate_again};
+use crate::certify::global::lower_bound::{every_student, range_of_perturbed_copy};
 use crate::certify::perturbed_copy::{CertifiedPerturbedCopy, certify};
 use crate::certify::spectrum::{Kind, Spectrum};
 use crate::certify::verdict::Why;
@@ -16,8 +17,8 @@ use crate::cli::format::Heading;
 use crate::cli::options::Options;
 use crate::configuration::copy_average::bucket_loss;
 use crate::configuration::family::perturbed_copy::PerturbedCopy;
+use crate::experiment::global_optimum::shown_at;
 use crate::find::perturbed_copy::{Candidate, candidate};
-use crate::landscape::lower_bound;
 use crate::theorem::certificate;
 use serde_json::{Map, Value, json};
 use std::cell::RefCell;
@@ -117,13 +118,20 @@ pub(super) fn run(arguments: &Arguments, options: &Options) -> Result<Exit, Fail
         let value = coordinate(index);
         printer.value(|context| value(context, &point))
     });
-    let bound = |context: &Interval| {
-        let (neurons, teachers) = (usize::try_from(n).ok()?, usize::try_from(k).ok()?);
-        Some(lower_bound(context, &Erf::standard(), neurons, teachers))
+    let optimal = shown_at(n, k, options.proof_limit()).is_some();
+    let bound = |context: &Interval| match optimal {
+        true => bucket_loss(context, &Erf::standard(), k - n + 1),
+        false => every_student(context, n, k),
     };
+    let range = printer.value(|context| {
+        point.part(context.precision(), |member| {
+            let [alpha, beta, gamma, _] = &member.place.zero;
+            range_of_perturbed_copy(n, k, [alpha, beta, gamma])
+        })
+    });
     let loss = printer.value(|context| point.loss(context));
-    let lower = printer.value(bound);
-    let gap = printer.value(|context| Some(point.loss(context)? - bound(context)?));
+    let lower = printer.value(|context| Some(bound(context)));
+    let gap = printer.value(|context| Some(point.loss(context)? - bound(context)));
     let other = printer.value(|context| Some(bucket_loss(context, &Erf::standard(), k - n + 1)));
     let spectrum = &found.member.spectrum;
     let eigenvalues = printer.eigenvalues(spectrum, |precision| point.spectrum(precision));
@@ -136,6 +144,14 @@ pub(super) fn run(arguments: &Arguments, options: &Options) -> Result<Exit, Fail
         Order::Less => "perturbed-copy",
         Order::Greater => "copy-average",
         Order::Unknown => "undecided",
+    };
+
+    let global = match found.order {
+        Order::Greater => ("refuted", "refuted: the best copy-average configuration is lower"),
+        _ => (
+            "undecided",
+            "undecided: not shown to be the minimum over all students",
+        ),
     };
 
     let mut above = vec![
@@ -155,7 +171,8 @@ pub(super) fn run(arguments: &Arguments, options: &Options) -> Result<Exit, Fail
             compared(found.order)
         ),
         format!("lower bound  {lower}  for every student with {n} neurons"),
-        format!("gap          {gap}"),
+        format!("range bound  {range}  for every function of the same {n} features"),
+        format!("gap          {gap}  to the lower bound"),
         String::new(),
         format!(
             "exists       proved: Krawczyk's operator; alpha > 0 > beta, gamma > 0, a > 0 ({} bits)",
@@ -163,6 +180,7 @@ pub(super) fn run(arguments: &Arguments, options: &Options) -> Result<Exit, Fail
         ),
         "critical     proved: the gradient at a point fixed by the symmetry lies along the family"
             .to_string(),
+        format!("global       {}", global.1),
     ];
     above.extend(verdict_lines(
         spectrum,
@@ -177,7 +195,9 @@ pub(super) fn run(arguments: &Arguments, options: &Options) -> Result<Exit, Fail
     fields.insert("copy_average_loss".to_string(), json!(other));
     fields.insert("lower".to_string(), json!(order));
     fields.insert("lower_bound".to_string(), json!(lower));
+    fields.insert("range_bound".to_string(), json!(range));
     fields.insert("gap".to_string(), json!(gap));
+    fields.insert("global_minimum".to_string(), json!(global.0));
     fields.insert("exists".to_string(), json!("proved"));
     fields.insert("critical".to_string(), json!("proved"));
     fields.insert("bits".to_string(), json!(found.member.bits));

@@ -1,21 +1,23 @@
 //! A row for each pair of k and n.
 
 use super::Arguments;
-use super::picture::Picture;
 use crate::activation::Erf;
 use crate::arithmetic::{Interval, Precision};
 use crate::certify::family;
+use crate::certify::global::lower_bound::every_student;
 use crate::certify::spectrum::Kind;
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
 use crate::cli::format::{Cell, Column, Footing, Heading, Row, Table};
 use crate::cli::interrupt::Interrupt;
 use crate::cli::options::Options;
+use crate::cli::picture::Picture;
 use crate::cli::progress::Progress;
 use crate::cli::reals::{self, Reals};
 use crate::configuration::copy_average::bucket_loss;
 use crate::configuration::family::perturbed_copy::PerturbedCopy;
-use crate::experiment::phase::Phase;
+use crate::experiment::global_optimum::shown_at;
+use crate::experiment::phase::{Lower, Phase};
 use crate::find::perturbed_copy::candidate;
 use rayon::prelude::*;
 use serde_json::{Map, Value, json};
@@ -125,6 +127,8 @@ fn heading() -> Heading {
             Column::text("copy_average_kind").titled("kind", "kind"),
             Column::enclosure("perturbed_copy_loss").titled("perturbed copy", "perturbed copy"),
             Column::text("perturbed_copy_kind").titled("kind", "kind"),
+            Column::enclosure("lower_bound").titled("every student above", "every student above"),
+            Column::text("global_minimum").titled("global minimum", "global minimum"),
             Column::text("lower"),
         ],
     }
@@ -185,13 +189,34 @@ impl Examined {
             }
         };
         let lower = phase.lower().word();
-        cells.push(Cell::Text(lower.to_string()));
+        let optimal = shown_at(n, k, limit).is_some();
+        let bound = reals.print(|precision| {
+            let context = Interval::context(precision);
+            match optimal {
+                true => bucket_loss(&context, &Erf::standard(), k - n + 1),
+                false => every_student(&context, n, k),
+            }
+        });
+        digits_met &= bound.digits_met;
+        // What is the global minimum, if that is known.
+        let global = match (optimal, phase.lower()) {
+            (true, _) => "copy-average (proved)",
+            (false, Lower::PerturbedCopy) => "not copy-average",
+            (false, _) => "undecided",
+        };
+        cells.extend([
+            Cell::Enclosure(bound.clone()),
+            Cell::Text(global.to_string()),
+            Cell::Text(lower.to_string()),
+        ]);
         let json = json!({
             "k": k,
             "n": n,
             "copy_average": {"loss": loss, "kind": phase.copy_average_kind.word()},
             "perturbed_copy": perturbed,
             "lower": lower,
+            "lower_bound": bound,
+            "global_minimum": global,
         });
         Self {
             row: Row { cells, json },

@@ -1,11 +1,9 @@
 //! `copyavg phase`: the certified phase diagram.
 //!
 //! * `diagram`: a row for each pair of k and n;
-//! * `thresholds`: for each k, where phases change;
-//! * `picture`: either as SVG or PNG.
+//! * `thresholds`: for each k, where phases change.
 
 mod diagram;
-mod picture;
 mod thresholds;
 
 use super::error::Failure;
@@ -53,7 +51,7 @@ pub(crate) struct Arguments {
     thresholds: bool,
 
     /// Also draw a picture: FILE.svg or FILE.png
-    #[arg(long, value_name = "FILE", value_parser = picture::path)]
+    #[arg(long, value_name = "FILE", value_parser = super::picture::path)]
     plot: Option<PathBuf>,
 }
 

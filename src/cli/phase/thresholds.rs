@@ -1,13 +1,13 @@
 //! For each k, where phases change.
 
 use super::Arguments;
-use super::picture::Picture;
 use crate::certify::verdict::Verdict;
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
 use crate::cli::format::{Cell, Column, Footing, Heading, Row, Table};
 use crate::cli::interrupt::Interrupt;
 use crate::cli::options::Options;
+use crate::cli::picture::Picture;
 use crate::cli::progress::Progress;
 use crate::experiment::threshold::{Threshold, Thresholds};
 use rayon::prelude::*;

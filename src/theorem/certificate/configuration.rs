@@ -33,7 +33,7 @@ pub fn of_perturbed_copy(
 }
 
 /// A claim with header, end and digest.
-fn alone(claim: Vec<String>) -> String {
+pub(super) fn alone(claim: Vec<String>) -> String {
     let mut lines = vec![HEADER.to_string()];
     lines.extend(claim);
     lines.push("end".to_string());

@@ -4,8 +4,10 @@
 //! `configuration`.
 
 mod configuration;
+mod global_optimum;
 
 pub use configuration::{copy_average_claim, of_perturbed_copy, of_spectrum, perturbed_copy_claim};
+pub use global_optimum::{global_optimum_claim, of_global_optimum};
 
 use super::claim::{Attempt, Claim};
 use super::entry::Entry;

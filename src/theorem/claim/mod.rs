@@ -11,6 +11,7 @@ mod concavity_scan;
 mod configuration;
 mod critical;
 mod exhaustive;
+mod global_optimum;
 mod identity;
 mod kernel;
 mod open;
@@ -99,6 +100,8 @@ pub enum Kind {
     Kernel(kernel::Kernel),
     /// What one configuration is.
     Configuration(configuration::Configuration),
+    /// The global optimum over all students.
+    GlobalOptimum(global_optimum::GlobalOptimum),
     /// A statement that the program cannot decide.
     Open(open::Open),
     /// Second differences of certified losses.
@@ -107,7 +110,7 @@ pub enum Kind {
     Spectrum(spectrum::Spectrum),
 }
 
-const KINDS: &str = "sign, identity, partition-optimum, critical, additivity, kernel, concavity-scan, spectrum, configuration, open";
+const KINDS: &str = "sign, identity, partition-optimum, critical, additivity, kernel, concavity-scan, spectrum, configuration, global-optimum, open";
 
 impl Claim {
     /// Reads a claim; `shared` are the definitions of the whole entry.
@@ -134,6 +137,7 @@ impl Claim {
             "concavity-scan" => Kind::ConcavityScan(concavity_scan::ConcavityScan::read(&fields(table)?)?),
             "spectrum" => Kind::Spectrum(spectrum::Spectrum::read(&fields(table)?)?),
             "configuration" => Kind::Configuration(configuration::Configuration::read(&fields(table)?)?),
+            "global-optimum" => Kind::GlobalOptimum(global_optimum::GlobalOptimum::read(&fields(table)?)?),
             "open" => Kind::Open(open::Open::read(fields(table)?)),
             other => return Err(ClaimError::Kind(other.to_string(), KINDS.to_string())),
         };
@@ -153,6 +157,7 @@ impl Claim {
             Kind::ConcavityScan(claim) => claim.text(),
             Kind::Spectrum(claim) => claim.text(),
             Kind::Configuration(claim) => claim.text(),
+            Kind::GlobalOptimum(claim) => claim.text(),
             Kind::Open(claim) => claim.text(),
         }
     }
@@ -170,7 +175,7 @@ impl Claim {
             Kind::Kernel(claim) => Some(claim.certificate()),
             Kind::ConcavityScan(claim) => Some(claim.certificate()),
             Kind::Spectrum(claim) => Some(claim.certificate()),
-            Kind::Configuration(_) => attempt.found.clone(),
+            Kind::Configuration(_) | Kind::GlobalOptimum(_) => attempt.found.clone(),
             Kind::Open(_) => None,
         }
     }
@@ -188,6 +193,7 @@ impl Claim {
             Kind::ConcavityScan(claim) => claim.attempt(work),
             Kind::Spectrum(claim) => claim.attempt(work),
             Kind::Configuration(claim) => claim.attempt(work),
+            Kind::GlobalOptimum(claim) => claim.attempt(work),
             Kind::Open(claim) => claim.attempt(),
         }
     }

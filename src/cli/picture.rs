@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 const SCALE: f32 = 2.0;
 
 /// Reads the name of a picture.
-pub(super) fn path(text: &str) -> Result<PathBuf, String> {
+pub(crate) fn path(text: &str) -> Result<PathBuf, String> {
     let path = PathBuf::from(text);
     match path.extension().and_then(|extension| extension.to_str()) {
         Some("svg" | "png") => Ok(path),
@@ -19,13 +19,13 @@ pub(super) fn path(text: &str) -> Result<PathBuf, String> {
 }
 
 /// A picture's file, opened before the work that it shows.
-pub(super) struct Picture {
+pub(crate) struct Picture {
     bitmap: bool,
     output: Output,
 }
 
 impl Picture {
-    pub(super) fn open(path: Option<&Path>, options: &Options) -> Result<Option<Self>, Failure> {
+    pub(crate) fn open(path: Option<&Path>, options: &Options) -> Result<Option<Self>, Failure> {
         let Some(path) = path else {
             return Ok(None);
         };
@@ -36,7 +36,7 @@ impl Picture {
     }
 
     /// Writes what was drawn.
-    pub(super) fn finish(mut self, drawn: Result<String, PlotError>) -> Result<(), Failure> {
+    pub(crate) fn finish(mut self, drawn: Result<String, PlotError>) -> Result<(), Failure> {
         let no_picture = |error: PlotError| Failure::bad_input(format!("there is no picture: {error}"));
         let svg = drawn.map_err(no_picture)?;
         if self.bitmap {
