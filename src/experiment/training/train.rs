@@ -3,9 +3,9 @@
 use super::endpoint::certify_end;
 use super::{Run, Setup, SetupError};
 use crate::activation::Erf;
-use crate::arithmetic::{DoubleInterval, Enclosure, Scalar};
+use crate::arithmetic::{DoubleInterval, Enclosure};
 use crate::find::training::{Objective, Optimum, classify, descend};
-use crate::landscape::{Student, lower_bound};
+use crate::landscape::{Student, loss, lower_bound};
 use num_traits::ToPrimitive;
 
 /// Trains a student: gradient flow from its first weights, polish, names,
@@ -55,22 +55,24 @@ pub fn train(setup: &Setup, interrupted: &(impl Fn() -> bool + Sync)) -> Result<
         weights: student.weights().flatten().copied().collect(),
         certified,
         uncertified,
-        bug: below_the_bound(&kernel, &student, end.loss),
+        bug: below_the_bound(&kernel, &student),
     })
 }
 
-/// A sentence if the loss at the end is lower than that of any student.
-///
-/// The loss is compared as it was computed, in doubles, with a margin of 10⁻⁹
-/// for its rounding errors.
-fn below_the_bound(kernel: &Erf, student: &Student<f64>, loss: f64) -> Option<String> {
+/// A sentence if the loss at the end is certainly lower than that of any
+/// student, in intervals: rounding errors are no excuse.
+fn below_the_bound(kernel: &Erf, student: &Student<f64>) -> Option<String> {
+    let exact = student.map(|&x| DoubleInterval::exactly_this_double(x));
+    complaint(kernel, &loss(kernel, &exact), student)
+}
+
+fn complaint(kernel: &Erf, loss: &DoubleInterval, student: &Student<f64>) -> Option<String> {
     let context = DoubleInterval::context();
     let bound = lower_bound(&context, kernel, student.neurons(), student.teachers());
-    let margin = context.one() / context.integer(1_000_000_000);
-    let computed = DoubleInterval::exactly_this_double(loss);
-    (computed + margin).certainly_less(&bound).then(|| {
+    loss.certainly_less(&bound).then(|| {
         format!(
-            "the loss {loss} is below {}, which no student of {} neurons can beat: this is a bug of the program",
+            "the loss {} is below {}, which no student of {} neurons can beat: this is a bug of the program",
+            loss.hi(),
             bound.lo(),
             student.neurons(),
         )
@@ -86,10 +88,12 @@ mod tests {
     fn a_loss_below_the_bound_is_a_bug() {
         let student = Student::new(vec![1.0], vec![1.0, 0.0], 2, 2).unwrap();
         let kernel = Erf::standard();
+        let claims = |x| complaint(&kernel, &DoubleInterval::exactly_this_double(x), &student);
         // 1/3 − 1/π = 0.01502…
-        assert!(below_the_bound(&kernel, &student, 0.015).is_some_and(|text| text.contains("bug")));
-        assert_eq!(below_the_bound(&kernel, &student, 0.0151), None);
+        assert!(claims(0.015).is_some_and(|text| text.contains("bug")));
+        assert_eq!(claims(0.0151), None);
+        assert_eq!(below_the_bound(&kernel, &student), None);
         let other = Erf::scaled(&Rational::new(1.into(), 2.into())).unwrap();
-        assert_eq!(below_the_bound(&other, &student, 1.0), None);
+        assert_eq!(below_the_bound(&other, &student), None);
     }
 }

@@ -44,8 +44,9 @@ const NEAR: f64 = 0.01;
 /// Below this the flow rests, even if Newton's method does not contract.
 const AT_REST: f64 = 1e-11;
 
-/// Parameters beyond this have left every configuration of interest.
-const FAR: f64 = 1e8;
+/// Beyond this sum of outer weights, or this weight, the loss has too few
+/// correct digits in doubles to be followed.
+const FAR: f64 = 1e6;
 
 /// Steps of the flow after which Newton's method is tried again although the
 /// gradient did not halve.
@@ -130,16 +131,20 @@ impl Run {
             };
             if let Some(stopped) = used_up {
                 let end = if norm <= NEAR { self.try_to_end() } else { None };
-                return end.unwrap_or_else(|| End::of(self.unless_channel(stopped)));
+                return end
+                    .or_else(|| self.at_rest(true))
+                    .unwrap_or_else(|| End::of(self.unless_channel(stopped)));
             }
             match self.flow.advance(&mut self.at, &mut self.solver) {
                 Ok(()) => {}
                 Err(NoStep::NotFinite) => return End::of(Stopped::Diverged),
                 Err(NoStep::TooSmall) => {
-                    return self.at_rest().unwrap_or_else(|| End::of(Stopped::Stalled));
+                    return self.at_rest(true).unwrap_or_else(|| End::of(Stopped::Stalled));
                 }
             }
-            let size = largest(&self.flow.parameters);
+            let neurons = self.at.objective().neurons();
+            let outer: f64 = self.flow.parameters[..neurons].iter().map(|a| a.abs()).sum();
+            let size = largest(&self.flow.parameters).max(outer);
             if size > FAR || size.is_nan() {
                 return End::of(self.unless_channel(Stopped::Diverged));
             }
@@ -193,12 +198,14 @@ impl Run {
         }
         self.at.at(&here);
         self.polishing += 1;
-        self.at_rest()
+        self.at_rest(false)
     }
 
     /// The end of a flow that rests, though not in a strict minimum: the
-    /// gradient is as small as it gets there.
-    fn at_rest(&mut self) -> Option<End> {
+    /// gradient is as small as it gets there. At a saddle, and where Newton's
+    /// method is yet to contract, the flow goes on as long as it moves at all,
+    /// unless this is the `last` chance.
+    fn at_rest(&mut self, last: bool) -> Option<End> {
         let here = self.flow.parameters.clone();
         self.at.at(&here);
         let scale = gradient_scale(&here, self.at.objective().neurons());
@@ -212,12 +219,11 @@ impl Run {
             evaluations: 0,
         };
         let definite = polish.definite(ACCURATE);
+        let moves = !last && norm > self.tolerances.gradient * scale;
         let stopped = match definite {
-            // At a saddle the flow goes on as long as it moves at all.
-            Definite::Indefinite if norm > self.tolerances.gradient * scale => return None,
+            Definite::Indefinite | Definite::Positive(_) if moves => return None,
             Definite::Indefinite => Stopped::Saddle,
-            // Newton's method will contract sooner or later.
-            Definite::Positive(_) if norm > self.tolerances.gradient * scale => return None,
+            Definite::Positive(_) if norm > self.tolerances.gradient * scale => Stopped::Stalled,
             Definite::Positive(_) => Stopped::Converged,
             Definite::Singular => self.unless_channel(Stopped::FlatValley),
         };
