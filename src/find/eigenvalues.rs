@@ -188,10 +188,10 @@ pub fn symmetric_eigenvectors(matrix: &SymmetricMatrix<f64>) -> Vec<(f64, Vec<f6
     let unit = |i: usize| (0..size).map(|j| if i == j { 1.0 } else { 0.0 }).collect();
     let mut vectors: Vec<Vec<f64>> = (0..size).map(unit).collect();
     let diagonal = diagonalise(matrix, &mut |p, q, cosine, sine| {
-        for j in 0..size {
-            let (x, y) = (vectors[p][j], vectors[q][j]);
-            vectors[p][j] = cosine * x - sine * y;
-            vectors[q][j] = sine * x + cosine * y;
+        // p < q
+        let (above, below) = vectors.split_at_mut(q);
+        for (x, y) in above[p].iter_mut().zip(&mut below[0]) {
+            (*x, *y) = (cosine * *x - sine * *y, sine * *x + cosine * *y);
         }
     });
     let mut pairs: Vec<(f64, Vec<f64>)> = diagonal.into_iter().zip(vectors).collect();

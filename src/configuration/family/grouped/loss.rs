@@ -112,8 +112,8 @@ pub(super) fn loss<T: Scalar>(shape: &Shape, kernel: &Erf, weights: &Weights<T>)
             let pair = formulas.value(q, q, &shape.product(weights, g, g));
             force = force + pair * a * count(context, shape.groups[g] - 1);
         }
-        for h in 0..g {
-            let pair = formulas.value(q, &squares[h], &shape.product(weights, g, h));
+        for (h, other) in squares.iter().enumerate().take(g) {
+            let pair = formulas.value(q, other, &shape.product(weights, g, h));
             let others = &weights.outgoing[h];
             force = force + pair * others * count(context, shape.groups[h]) * &two;
         }
