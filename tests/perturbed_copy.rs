@@ -361,6 +361,88 @@ fn very_many_neurons_are_decided() {
     }
 }
 
+/// Few neurons for many teachers: a is far above k/n, and the equations cancel
+/// beyond what doubles resolve. For n ≥ 3, a ~ c k^{3/2}; for n = 2, a ~ k/2.
+#[test]
+fn few_neurons_for_many_teachers_are_decided() {
+    for (n, k) in [
+        (2, 1000),
+        (2, 1_000_000),
+        (3, 10_000),
+        (3, 1_000_000),
+        (4, 100_000),
+        (5, 1000),
+        (7, 1_000_000),
+        (20, 100_000),
+        (30, 1_000_000),
+        (100, 1_000_000),
+        (1000, 1_000_000),
+        (3, 10_000_000),
+        (2, 1_000_000_000),
+        (10, 1_000_000_000),
+    ] {
+        let family = family(n, k, k + 3);
+        let found = certified(&family);
+        assert_eq!(found.member.spectrum.kind, Kind::StrictSaddle, "{n} {k}");
+        assert_eq!(found.order, Order::Greater, "{n} {k}");
+        let zero = found.member.place.zero;
+        for condition in family.conditions(&zero) {
+            assert!(
+                condition.positive.certainly_positive(),
+                "{n} {k}: {}",
+                condition.says
+            );
+        }
+        // The linear parts match: n a γ and a(α + (n−1)β) are near 1/√2.
+        let [alpha, beta, gamma, a] = zero.map(|x| x.midpoint().unwrap().to_f64().unwrap());
+        assert!((n as f64 * a * gamma - 0.5_f64.sqrt()).abs() < 0.2, "{n} {k}");
+        let sum = a * (alpha + (n - 1) as f64 * beta);
+        assert!((sum - 0.5_f64.sqrt()).abs() < 0.2, "{n} {k}: {sum}");
+        if n == 2 {
+            assert!((2.0 * a / k as f64 - 1.0).abs() < 1e-3);
+        }
+    }
+}
+
+/// Numbers of a second program: Newton's method on the reduced loss in Arb, with
+/// automatic derivatives, followed from k = 20 (from k = 3 for n = 2).
+#[test]
+fn few_neurons_agree_with_arb() {
+    for (n, k, point) in [
+        (
+            2,
+            1_000_000,
+            [0.000_500_707_42, -0.000_499_293_21, 7.071_071_3e-7, 500_000.0],
+        ),
+        (
+            3,
+            1_000_000,
+            [0.000_824_960_4, -0.000_412_478_3, 1.263_220_9e-9, 1.865_884_1e8],
+        ),
+        (
+            5,
+            1000,
+            [0.041_647_142, -0.010_341_699, 5.606_278_9e-5, 2525.2812],
+        ),
+        (
+            10,
+            100_000,
+            [0.007_104_121_1, -0.000_789_237_51, 9.835_266_9e-8, 718_970.43],
+        ),
+        (
+            30,
+            1_000_000,
+            [0.005_271_286, -0.000_181_757_3, 1.080_961_9e-8, 2_180_517.7],
+        ),
+    ] {
+        let zero = certified(&family(n, k, k)).member.place.zero;
+        for (x, y) in zero.iter().zip(point) {
+            let x = x.midpoint().unwrap().to_f64().unwrap();
+            assert!((x / y - 1.0).abs() < 1e-7, "{n} {k}: {x} {y}");
+        }
+    }
+}
+
 /// One average in n equal parts, α = β = γ = 1/√(k(2k−1)) and a = k/n, is a
 /// critical point in a whole line of them, and not the perturbed copy.
 #[test]

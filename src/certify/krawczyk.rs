@@ -136,14 +136,16 @@ pub fn unique_zero<T: Level, S: System<T, M>, const M: usize>(
     Err(open())
 }
 
-/// Newton's method from `start` until steps no longer shrink: the last point
-/// and the last step.
+/// Newton's method from `start` until steps no longer shrink, three times in a row (a
+/// first step may repair what rounding did to the start, and move it as far):
+/// the last point and the last step.
 fn polish<T: Level, S: System<T, M>, const M: usize>(system: &S, start: &[T; M]) -> Option<([T; M], [T; M])> {
     let mut centre = start.clone().map(|x| x.point());
     let bits = centre.first()?.bits();
     // Digits double, once a start is close enough.
     let steps = 8 + bits.ilog2();
     let mut last: Option<[T; M]> = None;
+    let mut stalled = 0;
     for _ in 0..steps {
         let inverse = approximate_inverse(system.jacobian(&centre))?;
         let step = times(&inverse, &system.value(&centre)).map(|x| x.point());
@@ -157,7 +159,8 @@ fn polish<T: Level, S: System<T, M>, const M: usize>(system: &S, start: &[T; M])
         });
         centre = next;
         last = Some(step);
-        if small || !shrinks {
+        stalled = if shrinks { 0 } else { stalled + 1 };
+        if small || stalled == 3 {
             break;
         }
     }

@@ -174,30 +174,60 @@ const SWEEPS: usize = 30;
 /// to the largest eigenvalue.
 #[must_use]
 pub fn symmetric_eigenvalues(matrix: &SymmetricMatrix<f64>) -> Vec<f64> {
-    let size = matrix.size();
-    let mut rest = matrix.clone();
-    for _ in 0..SWEEPS {
-        let mut rotated = false;
-        for p in 0..size {
-            for q in p + 1..size {
-                rotated |= rotate(&mut rest, p, q);
-            }
-        }
-        if !rotated {
-            break;
-        }
-    }
-    let mut eigenvalues: Vec<f64> = (0..size).map(|i| *rest.entry(i, i)).collect();
+    let mut eigenvalues: Vec<f64> = diagonalise(matrix, &mut |_, _, _, _| ());
     eigenvalues.sort_by(f64::total_cmp);
     eigenvalues
 }
 
-/// Makes entry (p, q) zero; `false` if it is negligible already.
-fn rotate(a: &mut SymmetricMatrix<f64>, p: usize, q: usize) -> bool {
+/// Approximate eigenvalues of a symmetric matrix, ascending, each with a unit
+/// eigenvector.
+#[must_use]
+pub fn symmetric_eigenvectors(matrix: &SymmetricMatrix<f64>) -> Vec<(f64, Vec<f64>)> {
+    let size = matrix.size();
+    // Row i is the vector of the i-th diagonal entry.
+    let unit = |i: usize| (0..size).map(|j| if i == j { 1.0 } else { 0.0 }).collect();
+    let mut vectors: Vec<Vec<f64>> = (0..size).map(unit).collect();
+    let diagonal = diagonalise(matrix, &mut |p, q, cosine, sine| {
+        // p < q
+        let (above, below) = vectors.split_at_mut(q);
+        for (x, y) in above[p].iter_mut().zip(&mut below[0]) {
+            (*x, *y) = (cosine * *x - sine * *y, sine * *x + cosine * *y);
+        }
+    });
+    let mut pairs: Vec<(f64, Vec<f64>)> = diagonal.into_iter().zip(vectors).collect();
+    pairs.sort_by(|x, y| x.0.total_cmp(&y.0));
+    pairs
+}
+
+/// The diagonal that rotations leave; `rotated` is told of each of them: rows
+/// p and q, cosine and sine.
+fn diagonalise(matrix: &SymmetricMatrix<f64>, rotated: &mut impl FnMut(usize, usize, f64, f64)) -> Vec<f64> {
+    let size = matrix.size();
+    let mut rest = matrix.clone();
+    for _ in 0..SWEEPS {
+        let mut any = false;
+        for p in 0..size {
+            for q in p + 1..size {
+                if let Some((cosine, sine)) = rotate(&mut rest, p, q) {
+                    rotated(p, q, cosine, sine);
+                    any = true;
+                }
+            }
+        }
+        if !any {
+            break;
+        }
+    }
+    (0..size).map(|i| *rest.entry(i, i)).collect()
+}
+
+/// Makes entry (p, q) zero, by the rotation of this cosine and sine; `None` if
+/// it is negligible already.
+fn rotate(a: &mut SymmetricMatrix<f64>, p: usize, q: usize) -> Option<(f64, f64)> {
     let (entry, first, second) = (*a.entry(p, q), *a.entry(p, p), *a.entry(q, q));
     let scale = (first * second).abs().sqrt();
     if entry == 0.0 || entry.abs() <= f64::EPSILON / 8.0 * scale {
-        return false;
+        return None;
     }
     let ratio = (second - first) / (2.0 * entry);
     let tangent = ratio.signum() / (ratio.abs() + ratio.hypot(1.0));
@@ -211,5 +241,5 @@ fn rotate(a: &mut SymmetricMatrix<f64>, p: usize, q: usize) -> bool {
         *a.entry_mut(i, p) = cosine * x - sine * y;
         *a.entry_mut(i, q) = sine * x + cosine * y;
     }
-    true
+    Some((cosine, sine))
 }

@@ -3,5 +3,6 @@
 
 pub mod eigenvalues;
 mod float;
+pub mod one_apart;
 pub mod perturbed_copy;
 pub mod training;

@@ -142,6 +142,13 @@ impl Interval {
         Some((self.lower()? + self.upper()?) / Rational::from_integer(2.into()))
     }
 
+    /// A double near the lower endpoint, to look for points and not to prove:
+    /// NaN if undefined, infinite where it is too large.
+    #[must_use]
+    pub fn roughly(&self) -> f64 {
+        self.lo.to_f64()
+    }
+
     /// The members that also lie in `other`; `None` if there are none. An
     /// undefined argument gives the other one: it excludes nothing.
     #[must_use]

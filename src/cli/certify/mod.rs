@@ -3,10 +3,12 @@
 //!
 //! * `copy_average`: configurations given by a partition;
 //! * `perturbed_copy`: those that only Newton's method finds;
+//! * `one_apart`: what lies between the two;
 //! * `spectrum`: the eigenvalues as a table, and what they prove;
 //! * `printer`: enclosures with the digits asked for.
 
 mod copy_average;
+mod one_apart;
 mod perturbed_copy;
 mod printer;
 mod spectrum;
@@ -29,6 +31,9 @@ enum Family {
     CopyAverage,
     /// n neurons that nearly copy a teacher each and share the others
     PerturbedCopy,
+    /// n - 1 neurons alike and one apart: a critical point between the other two, over
+    /// which a lowest path from one to the other leads
+    OneApart,
 }
 
 /// What one configuration is: critical point, Hessian spectrum, kind
@@ -42,6 +47,7 @@ enum Family {
     copyavg certify -k 12 -n 4 --parts 4,3,3,2 --certificate c.cert\n  \
     copyavg certify -k 1000000 -n 1000 --family copy-average --digits 20\n  \
     copyavg certify -k 1000000 -n 800000 --family perturbed-copy\n  \
+    copyavg certify -k 20 -n 14 --family one-apart\n  \
     copyavg certify -k 6 -n 3 -d 8 --parts 3,2,1 --format json")]
 pub(crate) struct Arguments {
     /// Number of teachers
@@ -97,6 +103,7 @@ pub(crate) fn run(arguments: &Arguments, options: &Options) -> Result<Exit, Fail
     }
     match arguments.family {
         Some(Family::PerturbedCopy) => perturbed_copy::run(arguments, options),
+        Some(Family::OneApart) => one_apart::run(arguments, options),
         Some(Family::CopyAverage) | None => copy_average::run(arguments, options),
     }
 }

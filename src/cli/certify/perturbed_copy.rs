@@ -215,7 +215,7 @@ pub(super) fn run(arguments: &Arguments, options: &Options) -> Result<Exit, Fail
 }
 
 /// Nothing was shown to exist.
-fn unsettled(
+pub(super) fn unsettled(
     options: &Options,
     mut fields: Map<String, Value>,
     heading: String,

@@ -9,8 +9,13 @@
 //! * [`Family`]: all that the search for members and the proofs about them ask
 //!   of a family, over any arithmetic;
 //! * [`perturbed_copy`]: nearly copies of n teachers, with a little of all
-//!   others.
+//!   others;
+//! * [`grouped`]: families that are given by groups of neurons and classes of
+//!   inputs alone;
+//! * [`one_apart`]: one of them, with n − 1 neurons alike.
 
+pub mod grouped;
+pub mod one_apart;
 pub mod perturbed_copy;
 
 use super::blocks::orbits::Totals;
