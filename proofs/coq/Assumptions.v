@@ -59,8 +59,6 @@ Print Assumptions CopyAvg.SelfSimilar.scaled_erf_half.
 Print Assumptions CopyAvg.SelfSimilar.scaled_erf_copy.
 Print Assumptions CopyAvg.SelfSimilar.scaled_erf_concave.
 Print Assumptions CopyAvg.SelfSimilar.scaled_erf_optimal_partition.
-Print Assumptions CopyAvg.MinimumOrSaddle.negative_direction_no_minimum.
-Print Assumptions CopyAvg.MinimumOrSaddle.two_averages_no_minimum.
 Print Assumptions CopyAvg.Enclosure.run_interval_encloses.
 Print Assumptions CopyAvg.Enclosure.run_dual_encloses.
 Print Assumptions CopyAvg.KrawczykTest.krawczyk_succeeds_correct.
