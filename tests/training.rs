@@ -53,7 +53,7 @@ fn derivatives_are_those_of_the_interval_formulas() {
                     .iter()
                     .zip(&direction)
                     .fold(DoubleInterval::context(), |sum, (entry, v)| {
-                        sum + *entry * &DoubleInterval::exactly_this_double(*v)
+                        sum + *entry * DoubleInterval::exactly_this_double(*v)
                     });
                 assert!(distance(*x, &exact) < 1e-11, "{name} {n} {k} {d}");
             }
