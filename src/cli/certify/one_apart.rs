@@ -103,7 +103,7 @@ pub(super) fn run(arguments: &Arguments, options: &Options) -> Result<Exit, Fail
         .as_ref()
         .map(|copies| printer.value(|context| Some(point.loss(context)? - copies.loss(context)?)));
     if let Some(above_copies) = &above_copies {
-        above.push(format!("             {above_copies}  above the perturbed copy"));
+        above.push(format!("barrier      {above_copies}  above the perturbed copy"));
     }
     fields.insert("above_perturbed_copy".to_string(), json!(above_copies));
     let spectrum = &found.spectrum;
