@@ -148,6 +148,7 @@ fn every_shell_and_every_page() {
         "partitions",
         "certify",
         "phase",
+        "global",
         "check",
         "activations",
         "completions",
