@@ -8,6 +8,7 @@ pub mod critical;
 pub mod domain;
 pub mod eigenvalues;
 pub mod family;
+pub mod full_point;
 pub mod global;
 pub mod identity;
 pub mod inertia;

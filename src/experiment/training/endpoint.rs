@@ -11,6 +11,7 @@ use crate::arithmetic::digits::{self, DecimalEnclosure};
 use crate::arithmetic::{Enclosure, Interval, Precision, Rational, Scalar};
 use crate::certify::copy_average::is_critical_by_size;
 use crate::certify::family::locate_again;
+use crate::certify::full_point::strict_minimum;
 use crate::certify::perturbed_copy::certify;
 use crate::certify::spectrum::{Spectrum, decide};
 use crate::certify::verdict::Why;
@@ -20,7 +21,7 @@ use crate::configuration::family::perturbed_copy::PerturbedCopy;
 use crate::configuration::partition::Partition;
 use crate::find::eigenvalues::copy_average_candidates;
 use crate::find::perturbed_copy::candidate;
-use crate::find::training::Named;
+use crate::find::training::{Named, inverse_factor};
 use crate::landscape::Student;
 use crate::theorem::certificate;
 
@@ -38,7 +39,7 @@ pub(super) fn certify_end(kernel: &Erf, end: &Student<f64>, named: &Named) -> Re
         Class::PerturbedCopies => {
             Err("proofs about perturbed copies are made for --activation erf only".to_string())
         }
-        Class::Other { .. } => Err(format!("the end point is in no known family ({})", named.class)),
+        Class::Other { .. } => full_end(kernel, end, &named.class),
     }
 }
 
@@ -146,6 +147,46 @@ fn perturbed_copy_end(end: &Student<f64>, named: &Named) -> Result<Certified, St
         nullity: nullity(Some(spectrum)),
         kind: kind(Some(spectrum)),
         certificate: certificate::of_perturbed_copy(&family, &found, &place),
+    })
+}
+
+/// The largest number of parameters in which a proof without a family is tried:
+/// its cost grows with the cube.
+const MOST_PARAMETERS: usize = 400;
+
+/// A strict minimum in no known family, in all its parameters.
+fn full_end(kernel: &Erf, end: &Student<f64>, class: &Class) -> Result<Certified, String> {
+    let size = end.parameter_count();
+    if size > MOST_PARAMETERS {
+        return Err(format!(
+            "the end point is in no known family ({class}), and a proof in all its {size} parameters is not tried beyond {MOST_PARAMETERS}"
+        ));
+    }
+    let factor = inverse_factor(kernel, end).ok_or_else(|| {
+        format!(
+            "the end point is in no known family ({class}), and outside of them only strict minima are proved: its Hessian is not positive definite as far as doubles can tell"
+        )
+    })?;
+    let found = strict_minimum(kernel, end, &factor)
+        .map_err(|why| format!("the end point is in no known family ({class}): {why}"))?;
+    let DecimalEnclosure { lower, upper, .. } = digits::outward(&found.loss);
+    Ok(Certified {
+        family: "none".to_string(),
+        parts: None,
+        point: Vec::new(),
+        matching: Matching {
+            neurons: (0..end.neurons()).collect(),
+            signs: vec![1; end.neurons()],
+            teachers: (0..end.teachers()).collect(),
+        },
+        radius: digits::outward(&found.radius).upper,
+        loss: Bounds { lower, upper },
+        exists: "proved".to_string(),
+        critical: "proved".to_string(),
+        morse_index: Some("0".to_string()),
+        nullity: Some("0".to_string()),
+        kind: "strict-local-minimum".to_string(),
+        certificate: None,
     })
 }
 
