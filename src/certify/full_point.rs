@@ -61,7 +61,8 @@ pub fn strict_minimum(kernel: &Erf, candidate: &Student<f64>, factor: &[f64]) ->
     let correction = times(&x, &times(&transposed, &slope, 1), 1);
     let offset = correction.iter().map(magnitude).collect::<Vec<_>>();
     let least = context.one() / context.integer(1 << 50);
-    let mut radius = bound(&context, offset.iter().cloned()) * context.integer(2) + least;
+    let start = bound(&context, offset.iter().copied()) * context.integer(2) + least;
+    let mut radius = start.ends().1;
     for _ in 0..BOXES {
         let around = around(&centre, &radius).map_err(|_| open())?;
         let second = hessian(kernel, &around).into_entries();
@@ -87,7 +88,7 @@ pub fn strict_minimum(kernel: &Erf, candidate: &Student<f64>, factor: &[f64]) ->
                 alone_within: radius,
             });
         }
-        radius = reach.max(&radius) * context.integer(2);
+        radius = (reach.max(&radius) * context.integer(2)).ends().1;
         if radius.is_undefined() {
             break;
         }
@@ -119,7 +120,6 @@ fn around(
     centre: &Student<DoubleInterval>,
     radius: &DoubleInterval,
 ) -> Result<Student<DoubleInterval>, StudentError> {
-    let radius = radius.ends().1;
     let sides = centre.parameters().map(|x| (*x - radius).hull(&(*x + radius)));
     Student::from_parameters(
         sides.collect(),
@@ -164,9 +164,9 @@ fn off_identity(context: &DoubleInterval, matrix: &[DoubleInterval], size: usize
     matrix.chunks_exact(size).enumerate().map(row_sum).collect()
 }
 
-/// The largest of some numbers ≥ 0.
+/// A double that is at least as large as any of some numbers.
 fn bound(context: &DoubleInterval, numbers: impl Iterator<Item = DoubleInterval>) -> DoubleInterval {
-    numbers.fold(context.zero(), |most, x| most.max(&x))
+    numbers.fold(context.zero(), |most, x| most.max(&x)).ends().1
 }
 
 #[cfg(test)]
