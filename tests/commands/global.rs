@@ -24,27 +24,25 @@ fn pairs_of_the_theorem_are_proved() {
 #[test]
 fn some_pairs_above_half_are_proved_with_a_certificate() {
     let folder = tempfile::tempdir().unwrap();
-    for (k, n) in [(23, 12)] {
-        let path = folder.path().join(format!("{k}.cert"));
-        let file = path.to_str().unwrap();
-        let command = format!("global -k {k} -n {n} --certificate {file}");
-        let (answer, exit) = json(&command);
-        assert_eq!((exit, &answer["verdict"]), (0, &"proved".into()));
-        let checked = run(&format!("check {file}"));
-        assert_eq!(status(&checked), 0);
-        assert!(stdout(&checked).contains(&format!("k = {k} and n = {n}: every f =")));
-        assert_eq!(status(&run(&command)), 2, "an existing file is kept");
-    }
+    let (k, n) = (23, 12);
+    let path = folder.path().join(format!("{k}.cert"));
+    let file = path.to_str().unwrap();
+    let command = format!("global -k {k} -n {n} --certificate {file}");
+    let (answer, exit) = json(&command);
+    assert_eq!((exit, &answer["verdict"]), (0, &"proved".into()));
+    let checked = run(&format!("check {file}"));
+    assert_eq!(status(&checked), 0);
+    assert!(stdout(&checked).contains(&format!("k = {k} and n = {n}: every f =")));
+    assert_eq!(status(&run(&command)), 2, "an existing file is kept");
 }
 
 #[test]
 fn lower_perturbed_copies_refute() {
-    for (k, n) in [(100, 90)] {
-        let (answer, exit) = json(&format!("global -k {k} -n {n}"));
-        assert_eq!((exit, &answer["verdict"]), (0, &"refuted".into()), "{answer}");
-        assert_eq!(answer["method"], "perturbed-copy");
-        assert!(answer["why"].as_str().unwrap().contains("lower"));
-    }
+    let (k, n) = (100, 90);
+    let (answer, exit) = json(&format!("global -k {k} -n {n}"));
+    assert_eq!((exit, &answer["verdict"]), (0, &"refuted".into()), "{answer}");
+    assert_eq!(answer["method"], "perturbed-copy");
+    assert!(answer["why"].as_str().unwrap().contains("lower"));
 }
 
 #[test]
@@ -114,10 +112,9 @@ fn mistakes_are_said_in_a_sentence() {
         assert!(stderr(&output).contains(word), "{command:?}: {}", stderr(&output));
     }
     // Nothing to certify: said, and no file.
-    for (k, n) in [(40, 20)] {
-        let output = run(&format!("global -k {k} -n {n} --certificate {file}"));
-        assert_eq!(status(&output), 1);
-        assert!(stderr(&output).contains("no certificate"));
-    }
+    let (k, n) = (40, 20);
+    let output = run(&format!("global -k {k} -n {n} --certificate {file}"));
+    assert_eq!(status(&output), 1);
+    assert!(stderr(&output).contains("no certificate"));
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
