@@ -67,10 +67,14 @@ coq_makefile -f _CoqProject -o Makefile.coq >/dev/null
 make -f Makefile.coq -j2 --no-print-directory
 
 # The checker reads the compiled files alone. `-norec` takes the libraries for
-# granted and checks the modules of this development.
-modules=$(sed -n 's/^\([A-Za-z]*\)\.v$/-norec CopyAvg.\1/p' _CoqProject)
-# shellcheck disable=SC2086 # one word per argument
-coqchk -silent -R . CopyAvg $modules >coqchk.log 2>&1 || {
+# granted and checks the modules of this development, each once after it was
+# compiled, by two processes.
+sed -n 's/^\([A-Za-z]*\)\.v$/\1/p' _CoqProject | while read -r module; do
+    [ "$module.checked" -nt "$module.vo" ] || echo "$module"
+done | xargs -r -P 2 -n 4 sh -c '
+    for module; do options="$options -norec CopyAvg.$module"; done
+    coqchk -silent -R . CopyAvg $options && for module; do : >"$module.checked"; done
+' check >coqchk.log 2>&1 || {
     cat coqchk.log >&2
     fail "coqchk rejects the compiled proofs."
 }
