@@ -10,6 +10,7 @@ pub mod eigenvalues;
 pub mod family;
 pub mod full_point;
 pub mod global;
+pub mod grassmannian;
 pub mod identity;
 pub mod inertia;
 pub mod krawczyk;

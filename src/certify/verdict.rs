@@ -116,6 +116,11 @@ pub enum Why {
         /// Where.
         cell: String,
     },
+    /// Branch and bound ended without a decision.
+    SearchOpen {
+        /// What it met.
+        what: String,
+    },
     /// No approximate point is known from which a proof could start.
     NoCandidate {
         /// What was sought.
@@ -186,6 +191,7 @@ impl fmt::Display for Why {
                 f,
                 "the bounds by rows do not reach {pairs}: inequality {inequality} is not shown on {cell}; fewer neurons, or another method"
             ),
+            Why::SearchOpen { what } => write!(f, "{what}; another method is needed"),
             Why::NoCandidate { what } => write!(
                 f,
                 "no candidate for {what} was found, which says nothing about whether it exists; give a starting point"

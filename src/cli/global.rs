@@ -1,5 +1,6 @@
 //! `copyavg global`: is copying and averaging the global optimum?
 
+use super::branch_and_bound::SearchArguments;
 use super::check::recheck;
 use super::error::Failure;
 use super::exit::Exit;
@@ -29,13 +30,16 @@ use std::path::PathBuf;
 /// For n neurons and k teachers: whether no student, whatever its weights, has a
 /// lower loss than n-1 copies and one average, and only they attain it. `proved`
 /// by theorem global-optimum for n <= k/2 (and n = 2 < k), and by the same
-/// inequalities for some pairs above; `refuted` where a perturbed copy is
-/// certified to be lower; undecided between. In any case: a lower bound of the
-/// loss of every student, and the gap to it.
+/// inequalities for some pairs above, and for a few small ones by branch and bound
+/// on the Grassmannian; `refuted` where a perturbed copy is certified to be lower;
+/// undecided between. In any case: a lower bound of the loss of every student, and
+/// the gap to it.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     copyavg global -k 40 -n 20\n  \
     copyavg global -k 100 -n 52 --certificate half.cert\n  \
+    copyavg global -k 6 -n 4\n  \
+    copyavg global -k 7 -n 5 --branch-and-bound --state search.txt\n  \
     copyavg global -k 20 -n 1..20 --format csv\n  \
     copyavg global -k 2..100 --plot global.svg -o global.txt")]
 pub(crate) struct Arguments {
@@ -54,6 +58,9 @@ pub(crate) struct Arguments {
     /// Also draw a picture: FILE.svg or FILE.png
     #[arg(long, value_name = "FILE", value_parser = super::picture::path)]
     plot: Option<PathBuf>,
+
+    #[command(flatten)]
+    search: SearchArguments,
 }
 
 /// The most pairs in one run.
@@ -81,6 +88,11 @@ pub(crate) fn run(arguments: &Arguments, options: &Options) -> Result<Exit, Fail
             "--certificate is for one pair: give one -k and one -n".to_string(),
         ));
     }
+    if single.is_none() && arguments.search.are_given() {
+        return Err(Failure::bad_input(
+            "--branch-and-bound and --state are for one pair: give one -k and one -n".to_string(),
+        ));
+    }
     let interrupt = Interrupt::listen();
     let reals = options.reals(6);
     let limit = options.proof_limit();
@@ -91,7 +103,13 @@ pub(crate) fn run(arguments: &Arguments, options: &Options) -> Result<Exit, Fail
     let mut drawn = Vec::new();
     let exit = match single {
         Some(pair) => {
-            let found = examine(&pair);
+            let mut found = examine(&pair);
+            if found.method.is_none()
+                && theorem.is_proved()
+                && let Some(end) = arguments.search.run(pair.0, pair.1, options, &interrupt)?
+            {
+                found = found.after(&end, &theorem);
+            }
             let exit = one(&found, arguments, options, &reals)?;
             drawn.push(found);
             if interrupt.is_set() { Exit::Stopped } else { exit }
@@ -307,7 +325,7 @@ fn row(found: &GlobalOptimum, reals: &Reals) -> (Row, bool) {
         Cell::Number(k.to_string()),
         Cell::Number(n.to_string()),
         Cell::Text(found.verdict.word().to_string()),
-        method.map_or(Cell::Absent, |method| Cell::Text(method.explained().to_string())),
+        method.map_or(Cell::Absent, |method| Cell::Text(method.explained())),
         Cell::Enclosure(bound),
         Cell::Enclosure(loss),
         Cell::Enclosure(gap),

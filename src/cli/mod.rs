@@ -7,6 +7,7 @@
 
 mod activations;
 mod arguments;
+mod branch_and_bound;
 mod certify;
 mod check;
 mod concavity;

@@ -1,10 +1,12 @@
 //! Whether the best copy-average configuration is the global optimum, by what
 //! is known of the pair (k, n): a theorem, the same bounds for this pair alone,
-//! or a perturbed copy that is lower.
+//! a perturbed copy that is lower, or a search on the Grassmannian.
 
+use super::branch_and_bound::End;
 use super::phase::perturbed_copy;
 use crate::arithmetic::{Order, Precision};
 use crate::certify::global::{Pairs, Proof, decide};
+use crate::certify::grassmannian::Examined;
 use crate::certify::verdict::{Verdict, Why};
 use crate::configuration::family::perturbed_copy::PerturbedCopy;
 use crate::theorem::certificate::of_global_optimum;
@@ -16,6 +18,8 @@ pub enum Method {
     Theorem,
     /// The theorem's inequalities hold at this pair; the certificate says where.
     Bounds(Box<Proof>),
+    /// Branch and bound on the Grassmannian of this pair.
+    BranchAndBound(Examined),
     /// A perturbed copy exists whose loss is lower.
     PerturbedCopy,
 }
@@ -27,17 +31,23 @@ impl Method {
     pub fn word(&self) -> &'static str {
         match self {
             Method::Theorem | Method::Bounds(_) => "theorem",
+            Method::BranchAndBound(_) => "branch-and-bound",
             Method::PerturbedCopy => "perturbed-copy",
         }
     }
 
     /// One line for people.
     #[must_use]
-    pub fn explained(&self) -> &'static str {
+    pub fn explained(&self) -> String {
         match self {
-            Method::Theorem => "theorem global-optimum",
-            Method::Bounds(_) => "the inequalities of theorem global-optimum, settled for this pair",
-            Method::PerturbedCopy => "a perturbed copy exists, and its loss is lower",
+            Method::Theorem => "theorem global-optimum".to_string(),
+            Method::Bounds(_) => "the inequalities of theorem global-optimum, settled for this pair".to_string(),
+            Method::BranchAndBound(examined) => format!(
+                "branch and bound on the Grassmannian: {} cells, cut at most {} times",
+                examined.cells(),
+                examined.deepest
+            ),
+            Method::PerturbedCopy => "a perturbed copy exists, and its loss is lower".to_string(),
         }
     }
 }
@@ -86,6 +96,21 @@ fn within_reach(neurons: u64, teachers: u64) -> bool {
 }
 
 impl GlobalOptimum {
+    /// The same after a search on the Grassmannian. The lemmas behind it, the
+    /// reduction and the z-lemma, are those of the theorem: so is their verdict.
+    #[must_use]
+    pub fn after(mut self, end: &End, theorem: &Verdict) -> Self {
+        match end {
+            End::Settled(examined) => {
+                self.verdict = theorem.clone();
+                self.method = theorem.is_proved().then_some(Method::BranchAndBound(*examined));
+            }
+            End::Open(what) => self.verdict = Verdict::Undecided(Why::SearchOpen { what: what.clone() }),
+            End::Stopped => {}
+        }
+        self
+    }
+
     /// Whether theorem `global-optimum` speaks of the pair: n = 1, n = 2 < k,
     /// n ≤ k/2, or n = k, where the loss is 0.
     #[must_use]
