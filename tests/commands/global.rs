@@ -63,6 +63,42 @@ fn the_rest_is_undecided_and_bounded() {
 }
 
 #[test]
+fn small_pairs_are_searched() {
+    for (k, n) in [(4, 3), (5, 3)] {
+        let (answer, exit) = json(&format!("global -k {k} -n {n}"));
+        assert_eq!((exit, &answer["verdict"]), (0, &"proved".into()), "{answer}");
+        assert_eq!(answer["method"], "branch-and-bound");
+        assert!(answer["explained"].as_str().unwrap().contains("cells"));
+    }
+    // The same whatever the number of threads.
+    let one = stdout(&run("global -k 5 -n 3 --threads 1"));
+    assert_eq!(one, stdout(&run("global -k 5 -n 3 --threads 2")));
+}
+
+#[test]
+fn a_search_goes_on_from_its_record() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state.txt");
+    let command = format!("global -k 5 -n 3 --state {}", path.display());
+    let first = run(&command);
+    assert_eq!(status(&first), 0, "{}", stderr(&first));
+    let record = fs::read_to_string(&path).unwrap();
+    assert!(record.contains("k = 5, n = 3, 256 parts"), "{record}");
+    let again = run(&command);
+    assert_eq!(stdout(&again), stdout(&first));
+    assert_eq!(fs::read_to_string(&path).unwrap(), record);
+    // A record of another pair, or a damaged one, is refused and kept.
+    let other = run(&format!("global -k 4 -n 3 --state {}", path.display()));
+    assert_eq!(status(&other), 2);
+    assert!(stderr(&other).contains("another search"), "{}", stderr(&other));
+    fs::write(&path, record.replacen(" 0 ", " 1 ", 1)).unwrap();
+    let damaged = run(&command);
+    assert_eq!(status(&damaged), 2);
+    assert!(stderr(&damaged).contains("not a complete record"));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
 fn many_pairs_make_a_table_and_a_picture() {
     let folder = tempfile::tempdir().unwrap();
     let picture = folder.path().join("global.svg");
@@ -104,6 +140,8 @@ fn mistakes_are_said_in_a_sentence() {
         (vec!["global", "-k", "5..9", "--certificate", file], "one pair"),
         (vec!["global", "-k", "1..10000"], "pairs"),
         (vec!["global", "-k", "5", "-n", "2", "--plot", "x.jpg"], "svg"),
+        (vec!["global", "-k", "30", "-n", "20", "--branch-and-bound"], "k <= 12"),
+        (vec!["global", "-k", "5..6", "-n", "3", "--branch-and-bound"], "one pair"),
         (vec!["global"], "-k"),
     ] {
         let output = run_each(&command);
