@@ -33,7 +33,8 @@ impl Plane {
         let (k, m) = columns.shape();
         let mut all = DMatrix::from_element(k, 1 + m + k, 1.0);
         all.view_mut((0, 1), (k, m)).copy_from(columns);
-        all.view_mut((0, 1 + m), (k, k)).copy_from(&DMatrix::identity(k, k));
+        all.view_mut((0, 1 + m), (k, k))
+            .copy_from(&DMatrix::identity(k, k));
         // Gram and Schmidt, twice, dropping what depends on the rest.
         let mut basis: Vec<DVector<f64>> = Vec::new();
         for column in all.column_iter() {
@@ -62,20 +63,23 @@ impl Plane {
 
     /// The columns of (I; X), X row after row.
     fn of_chart(k: usize, n: usize, x: &[f64]) -> Self {
-        let full = DMatrix::from_fn(
-            k,
-            n,
-            |p, j| {
-                if p < n { f64::from(u8::from(p == j)) } else { x[(p - n) * n + j] }
-            },
-        );
+        let full = DMatrix::from_fn(k, n, |p, j| {
+            if p < n {
+                f64::from(u8::from(p == j))
+            } else {
+                x[(p - n) * n + j]
+            }
+        });
         Self::spanned(&full.columns(0, n - 1).into_owned())
     }
 
     /// Along the geodesic with tangent coordinates T, (n − 1) × (k − n), at time t.
     fn moved(&self, tangent: &DMatrix<f64>, time: f64) -> Self {
         let svd = tangent.clone().svd(true, true);
-        let (left, right) = (&self.range * svd.u.unwrap(), &self.kernel * svd.v_t.unwrap().transpose());
+        let (left, right) = (
+            &self.range * svd.u.unwrap(),
+            &self.kernel * svd.v_t.unwrap().transpose(),
+        );
         let mut range = self.range.clone();
         for (i, angle) in svd.singular_values.iter().enumerate() {
             let (u, v) = (left.column(i), right.column(i));
@@ -111,8 +115,14 @@ fn bounded(plane: &DMatrix<f64>) -> f64 {
 
 /// The angle between two planes: the norm of the principal angles.
 fn angle(first: &Plane, second: &Plane) -> f64 {
-    let sines = (first.kernel.transpose() * &second.range).svd(false, false).singular_values;
-    sines.iter().map(|s| s.min(1.0).asin().powi(2)).sum::<f64>().sqrt()
+    let sines = (first.kernel.transpose() * &second.range)
+        .svd(false, false)
+        .singular_values;
+    sines
+        .iter()
+        .map(|s| s.min(1.0).asin().powi(2))
+        .sum::<f64>()
+        .sqrt()
 }
 
 fn shapes() -> impl Strategy<Value = (usize, usize)> {
@@ -127,7 +137,11 @@ fn numbers(count: usize) -> impl Strategy<Value = Vec<f64>> {
 fn cells() -> impl Strategy<Value = ((usize, usize), Cell, Vec<f64>)> {
     (shapes(), 6..60_u32, any::<u128>()).prop_flat_map(|((k, n), depth, path)| {
         let path = path & ((1 << depth) - 1);
-        (Just((k, n)), Just(Cell { depth, path }), numbers((k - n) * (n - 1)))
+        (
+            Just((k, n)),
+            Just(Cell { depth, path }),
+            numbers((k - n) * (n - 1)),
+        )
     })
 }
 

@@ -181,7 +181,9 @@ const BATCH: usize = 32;
 /// record; the result does not depend on the number of threads.
 pub fn search(record: &mut Record, stopped: &AtomicBool, saved: &mut dyn FnMut(&Record)) -> End {
     let Some(search) = Search::new(record.shape) else {
-        return End::Open("no ball around the copy-average projector was found in which the bound falls".into());
+        return End::Open(
+            "no ball around the copy-average projector was found in which the bound falls".into(),
+        );
     };
     let parts = search.parts(record.parts);
     let ahead: Vec<(usize, Cell)> = parts
@@ -191,7 +193,10 @@ pub fn search(record: &mut Record, stopped: &AtomicBool, saved: &mut dyn FnMut(&
         .collect();
     let halt = || stopped.load(Ordering::Relaxed);
     for batch in ahead.chunks(BATCH * rayon::current_num_threads()) {
-        let outcomes: Vec<Outcome> = batch.par_iter().map(|&(_, cell)| search.run(cell, &halt)).collect();
+        let outcomes: Vec<Outcome> = batch
+            .par_iter()
+            .map(|&(_, cell)| search.run(cell, &halt))
+            .collect();
         // The first part that is not settled speaks for all.
         let mut end = None;
         for (&(part, _), outcome) in batch.iter().zip(outcomes) {
@@ -274,13 +279,23 @@ mod tests {
         let text = record.write();
         assert_eq!(Record::read(&text, shape()), Ok(record.clone()));
         let other = Shape::new(5, 2).unwrap();
-        assert!(matches!(Record::read(&text, other), Err(RecordError::Other { .. })));
-        assert!(matches!(Record::read("", shape()), Err(RecordError::Other { .. })));
+        assert!(matches!(
+            Record::read(&text, other),
+            Err(RecordError::Other { .. })
+        ));
+        assert!(matches!(
+            Record::read("", shape()),
+            Err(RecordError::Other { .. })
+        ));
         for (at, byte) in text.bytes().enumerate().skip(record.title().len() + 1) {
             let mut bytes = text.clone().into_bytes();
             bytes[at] = if byte == b'0' { b'1' } else { b'0' };
             let changed = String::from_utf8(bytes).unwrap();
-            assert_eq!(Record::read(&changed, shape()), Err(RecordError::Damaged), "{changed}");
+            assert_eq!(
+                Record::read(&changed, shape()),
+                Err(RecordError::Damaged),
+                "{changed}"
+            );
             let cut = text.get(..at).unwrap();
             assert_eq!(Record::read(cut, shape()), Err(RecordError::Damaged));
         }

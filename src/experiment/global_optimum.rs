@@ -41,7 +41,9 @@ impl Method {
     pub fn explained(&self) -> String {
         match self {
             Method::Theorem => "theorem global-optimum".to_string(),
-            Method::Bounds(_) => "the inequalities of theorem global-optimum, settled for this pair".to_string(),
+            Method::Bounds(_) => {
+                "the inequalities of theorem global-optimum, settled for this pair".to_string()
+            }
             Method::BranchAndBound(examined) => format!(
                 "branch and bound on the Grassmannian: {} cells, cut at most {} times",
                 examined.cells(),

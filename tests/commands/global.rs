@@ -140,8 +140,14 @@ fn mistakes_are_said_in_a_sentence() {
         (vec!["global", "-k", "5..9", "--certificate", file], "one pair"),
         (vec!["global", "-k", "1..10000"], "pairs"),
         (vec!["global", "-k", "5", "-n", "2", "--plot", "x.jpg"], "svg"),
-        (vec!["global", "-k", "30", "-n", "20", "--branch-and-bound"], "k <= 12"),
-        (vec!["global", "-k", "5..6", "-n", "3", "--branch-and-bound"], "one pair"),
+        (
+            vec!["global", "-k", "30", "-n", "20", "--branch-and-bound"],
+            "k <= 12",
+        ),
+        (
+            vec!["global", "-k", "5..6", "-n", "3", "--branch-and-bound"],
+            "one pair",
+        ),
         (vec!["global"], "-k"),
     ] {
         let output = run_each(&command);

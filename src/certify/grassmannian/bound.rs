@@ -74,7 +74,9 @@ impl<T: Level> Projector<T> {
         let (k, n, rows) = (shape.teachers(), shape.neurons(), shape.rows());
         let context = x[0].zero();
         let unit = |hot: usize, length: usize| -> Vec<T> {
-            (0..length).map(|i| context.integer(i64::from(i == hot))).collect()
+            (0..length)
+                .map(|i| context.integer(i64::from(i == hot)))
+                .collect()
         };
         let mut range = vec![vec![context.one(); k]];
         range.extend((0..n - 1).map(|j| {
@@ -99,7 +101,9 @@ impl<T: Level> Projector<T> {
                     let mirrored: &T = &entries[q * k + p];
                     mirrored.clone()
                 } else {
-                    range.iter().fold(context.zero(), |sum, u| sum + u[p].clone() * &u[q])
+                    range
+                        .iter()
+                        .fold(context.zero(), |sum, u| sum + u[p].clone() * &u[q])
                 };
                 entries.push(entry);
             }
@@ -229,7 +233,10 @@ impl<T: Level> Projector<T> {
 
     /// A matrix, row after row, times a vector.
     fn apply(&self, matrix: &[T], vector: &[T]) -> Vec<T> {
-        matrix.chunks_exact(self.teachers()).map(|row| dot(row, vector)).collect()
+        matrix
+            .chunks_exact(self.teachers())
+            .map(|row| dot(row, vector))
+            .collect()
     }
 }
 
@@ -243,7 +250,10 @@ pub fn distance<T: Level>(shape: Shape, frame: &Frame<T>) -> Option<T> {
     let (n, rows, columns) = (shape.neurons(), shape.rows(), shape.columns());
     let zero = frame.centre[0].zero();
     let gram = SymmetricMatrix::from_fn(rows, |i, j| {
-        let product = dot(&frame.centre[i * n..(i + 1) * n], &frame.centre[j * n..(j + 1) * n]);
+        let product = dot(
+            &frame.centre[i * n..(i + 1) * n],
+            &frame.centre[j * n..(j + 1) * n],
+        );
         if i == j { product + zero.one() } else { product }
     });
     let inverse = inverse(&gram);
@@ -300,7 +310,10 @@ fn inverse<T: Enclosure>(matrix: &SymmetricMatrix<T>) -> Vec<T> {
     let mut left: Vec<Vec<T>> = (0..size)
         .map(|i| {
             let unit = (0..size).map(|j| zero.integer(i64::from(i == j)));
-            (0..size).map(|j| matrix.entry(i, j).clone()).chain(unit).collect()
+            (0..size)
+                .map(|j| matrix.entry(i, j).clone())
+                .chain(unit)
+                .collect()
         })
         .collect();
     for pivot in 0..size {
@@ -316,5 +329,7 @@ fn inverse<T: Enclosure>(matrix: &SymmetricMatrix<T>) -> Vec<T> {
             }
         }
     }
-    left.into_iter().flat_map(|row| row.into_iter().skip(size)).collect()
+    left.into_iter()
+        .flat_map(|row| row.into_iter().skip(size))
+        .collect()
 }

@@ -90,7 +90,9 @@ impl<T: Level> Summit<T> {
         let mut square = zero.clone();
         for j in 0..n {
             let hot = zero.integer(i64::from(j == 0));
-            let column: Vec<T> = (0..rows).map(|i| frame.centre[i * n + j].clone() - &hot).collect();
+            let column: Vec<T> = (0..rows)
+                .map(|i| frame.centre[i * n + j].clone() - &hot)
+                .collect();
             let sum = column.iter().fold(zero.clone(), |sum, x| sum + x);
             square = square + dot(&column, &column) - sum.square() / zero.integer(integer(rows + 1));
         }
