@@ -6,7 +6,7 @@
 CARGO ?= cargo
 BINARY = target/release/copyavg
 
-.PHONY: verify test coq lint doc end-to-end build prerequisites bench
+.PHONY: verify test coq coq-certificates lint doc end-to-end build prerequisites bench
 
 verify: build
 	$(BINARY) verify
@@ -20,6 +20,9 @@ test: prerequisites lint doc build
 
 coq:
 	@./scripts/coq.sh
+
+coq-certificates: build coq
+	@./scripts/coq-certificates.sh $(BINARY)
 
 lint: prerequisites
 	$(CARGO) fmt --all --check

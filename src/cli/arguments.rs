@@ -1,7 +1,7 @@
 //! What may be typed.
 
 use super::options::Options;
-use super::{certify, check, concavity, global, loss, manual, partitions, phase, verify};
+use super::{certify, check, concavity, export, global, loss, manual, partitions, phase, verify};
 use clap::{Parser, Subcommand};
 
 const LONG_ABOUT: &str = "\
@@ -23,6 +23,7 @@ Start with:
   copyavg certify -k 12 -n 4 --parts 4,3,3,2   a Hessian's spectrum, and what the point is
   copyavg global -k 40 -n 20            is copying and averaging the best there is?
   copyavg check c.cert                  re-check a certificate, independently
+  copyavg export coq c.cert --into DIR  a certificate as a Coq file
   copyavg concavity --to 1000000        a scan that rests on no theorem
   copyavg COMMAND --help                more about one command, with examples
 
@@ -63,6 +64,7 @@ pub(crate) enum Command {
     Phase(phase::Arguments),
     Global(global::Arguments),
     Check(check::Arguments),
+    Export(export::Arguments),
     /// The activations and what is known of each
     Activations,
     Completions(manual::Completions),

@@ -13,6 +13,7 @@ mod check;
 mod concavity;
 mod error;
 mod exit;
+mod export;
 mod format;
 mod global;
 mod integers;
@@ -68,6 +69,7 @@ fn dispatch(arguments: &Arguments) -> Result<Exit, Failure> {
         Command::Phase(command) => phase::run(command, options),
         Command::Global(command) => global::run(command, options),
         Command::Check(command) => check::run(command, options),
+        Command::Export(command) => export::run(command, options),
         Command::Activations => activations::run(options),
         Command::Completions(command) => manual::completions(command, options),
         Command::Man(command) => manual::man(command, options),

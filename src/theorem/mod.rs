@@ -12,6 +12,7 @@ pub mod certificate;
 pub mod claim;
 pub mod complaint;
 pub mod entry;
+pub mod export;
 pub mod judge;
 pub mod known;
 mod ledger;

@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 
 /// The first line.
-const HEADER: &str = "copyavg certificate 1";
+pub(in crate::theorem) const HEADER: &str = "copyavg certificate 1";
 
 /// The certificate of a theorem: `None` unless every claim is proved and has
 /// one.
