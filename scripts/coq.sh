@@ -3,11 +3,13 @@
 # Coq's independent checker, and prints the assumptions of every theorem. Fails
 # if a proof is missing, if a theorem is not listed in Assumptions.v, or if one
 # rests on more than the classical real numbers of Coq's standard library.
+# The list must be that of proofs/coq/Assumptions.expected.
 #
 #   scripts/coq.sh [BUILD_DIRECTORY]       (default target/coq)
 set -eu
 cd "$(dirname "$0")/.."
 build="${1:-target/coq}"
+root="$(pwd)"
 packages="coq libcoq-interval libcoq-coquelicot libcoq-flocq"
 allowed="ClassicalDedekindReals.sig_not_dec
 ClassicalDedekindReals.sig_forall_dec
@@ -120,5 +122,12 @@ awk -v allowed="$allowed" '
         }
         exit failed
     }
-' listed.txt assumptions.log
+' listed.txt assumptions.log >theorems.txt || {
+    cat theorems.txt
+    exit 1
+}
+cat theorems.txt
+# The catalogue names theorems of this list; it changes only on purpose.
+LC_ALL=C sort theorems.txt | diff "$root/proofs/coq/Assumptions.expected" - >&2 ||
+    fail "the theorems or their assumptions are not those of proofs/coq/Assumptions.expected; if that is meant: LC_ALL=C sort $build/theorems.txt >proofs/coq/Assumptions.expected"
 echo "$(wc -l <listed.txt) theorems, checked by Coq $(coqc -print-version | cut -d' ' -f1) and by coqchk; no assumption beyond Coq's classical real numbers."

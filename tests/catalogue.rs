@@ -5,7 +5,7 @@ use copyavg::certify::verdict::Verdict;
 use copyavg::theorem::catalogue::{Catalogue, built_in_entries};
 use copyavg::theorem::claim::Work;
 use copyavg::theorem::complaint::Complaint;
-use copyavg::theorem::entry::Entry;
+use copyavg::theorem::entry::{By, Entry};
 use copyavg::theorem::judge::judge;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -75,7 +75,7 @@ fn no_falsified_entry_is_proved() {
         );
         let machine = machine.replacen(&variant.replace, &variant.with, 1);
         let text = [words, &machine].concat().replace("\"assumed\"", "\"proved\"");
-        let entry = match Entry::parse(id, &text, true) {
+        let entry = match Entry::parse(id, &text, false) {
             Ok(entry) => entry,
             // Refused before anything is computed: as good as refuted.
             Err(Complaint::Claim { .. }) => continue,
@@ -93,5 +93,65 @@ fn no_falsified_entry_is_proved() {
     assert!(still_proved.is_empty(), "{still_proved:#?}");
     for (id, _) in &entries {
         assert!(falsified.contains(id), "no falsified variant of {id}");
+    }
+}
+
+/// `make coq` compares this file with what Coq answers.
+const ASSUMPTIONS: &str = include_str!("../proofs/coq/Assumptions.expected");
+
+/// The axioms of the classical real numbers in Coq's standard library.
+const CLASSICAL_REALS: [&str; 4] = [
+    "sig_not_dec",
+    "sig_forall_dec",
+    "functional_extensionality_dep",
+    "classic",
+];
+
+/// What a theorem of `proofs/coq` rests on; `None` if there is no such theorem.
+fn assumptions(name: &str) -> Option<Vec<&'static str>> {
+    let prefix = format!("CopyAvg.{name}:");
+    let line = ASSUMPTIONS.lines().find_map(|line| line.strip_prefix(&prefix))?;
+    Some(match line.trim() {
+        "no assumptions" => Vec::new(),
+        axioms => axioms.split(' ').collect(),
+    })
+}
+
+#[test]
+fn theorems_in_coq_exist_and_rest_on_the_classical_reals() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("proofs/coq");
+    let mut named = 0;
+    for entry in Catalogue::built_in().unwrap().entries {
+        assert!(entry.by != By::Coq || !entry.coq.is_empty(), "{}", entry.id);
+        for name in &entry.coq {
+            let found = assumptions(name).unwrap_or_else(|| panic!("{}: there is no {name}", entry.id));
+            assert!(
+                found.iter().all(|axiom| CLASSICAL_REALS.contains(axiom)),
+                "{name} rests on {found:?}"
+            );
+            let (file, theorem) = name.split_once('.').unwrap();
+            let text = std::fs::read_to_string(folder.join(format!("{file}.v"))).unwrap();
+            let stated = |line: &str| {
+                line.strip_prefix("Theorem ")
+                    .and_then(|rest| rest.strip_prefix(theorem))
+                    .is_some_and(|rest| rest.starts_with([' ', ':', '\n']) || rest.is_empty())
+            };
+            assert!(text.lines().any(stated), "{file}.v does not state {theorem}");
+            named += 1;
+        }
+    }
+    assert!(named > 0);
+    assert_eq!(assumptions("Concavity.no_such_theorem"), None);
+}
+
+#[test]
+fn only_the_catalogue_names_theorems_in_coq() {
+    let text = "title = \"t\"\nstatement = \"s\"\nderivation = \"d\"\nby = \"coq\"\nexpected = \"proved\"\n";
+    let claim = "[[claim]]\nkind = \"sign\"\nholds = \"x > 0\"\nfor = { x = \"(0, 1]\" }\n";
+    let parse = |coq: &str, foreign| Entry::parse("t", &[text, coq, claim].concat(), foreign);
+    let names = "coq = [\"Concavity.loss_of_a_copy\"]\n";
+    assert!(parse(names, false).is_ok());
+    for refused in [parse("", false), parse(names, true)] {
+        assert!(matches!(refused, Err(Complaint::Malformed { .. })));
     }
 }

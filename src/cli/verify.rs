@@ -12,7 +12,7 @@ use crate::theorem::catalogue::Catalogue;
 use crate::theorem::certificate;
 use crate::theorem::claim::Work;
 use crate::theorem::complaint::Complaint;
-use crate::theorem::entry::{Entry, Expected};
+use crate::theorem::entry::{By, Entry, Expected};
 use crate::theorem::judge::{Judged, judge};
 use crate::theorem::summary::{self, Summary};
 use clap::Args;
@@ -174,6 +174,7 @@ fn report(
             Column::text("id"),
             Column::text("by"),
             Column::text("method"),
+            Column::text("coq"),
             Column::number("seconds"),
             Column::text("title"),
         ],
@@ -181,10 +182,12 @@ fn report(
     let mut heading = heading;
     let mut rows: Vec<Row> = summary.theorems.iter().map(row).collect();
     if options.format == Format::Text {
-        // One short line a theorem; methods are shown by --explain.
+        // One short line a theorem; methods and the names of theorems in Coq
+        // are shown by --explain.
         heading.columns.remove(METHOD);
-        for row in &mut rows {
+        for (row, theorem) in rows.iter_mut().zip(&summary.theorems) {
             row.cells.remove(METHOD);
+            row.cells[METHOD] = Cell::Text(machine_checked(theorem).to_string());
         }
     }
     let mut footing = Footing::default();
@@ -214,6 +217,16 @@ fn report(
         wanted.len() - summary.theorems.len(),
         summary.unexpected
     ));
+    let in_coq = summary.theorems.iter().filter(|theorem| !theorem.coq.is_empty());
+    let whole = summary
+        .theorems
+        .iter()
+        .filter(|theorem| theorem.by == By::Coq.word());
+    footing.below.push(format!(
+        "machine-checked by Coq (make coq): {} of them whole, {} more in part",
+        whole.clone().count(),
+        in_coq.count() - whole.count()
+    ));
     if explain && options.format == Format::Text {
         let shown = judged.iter().filter(|j| wanted.contains(&j.entry));
         let mut output = Output::open(options)?;
@@ -228,8 +241,17 @@ fn report(
     print(options, &heading, &rows, &footing)
 }
 
-/// The place of the column of methods.
+/// The place of the column of methods; that of theorems in Coq is the next.
 const METHOD: usize = 3;
+
+/// Whether Coq checks the statement: all of it, parts of it, or nothing.
+fn machine_checked(theorem: &summary::Row) -> &'static str {
+    match (theorem.by, theorem.coq.is_empty()) {
+        (_, true) => "",
+        ("coq", false) => "all",
+        (_, false) => "in part",
+    }
+}
 
 fn row(theorem: &summary::Row) -> Row {
     Row {
@@ -238,6 +260,7 @@ fn row(theorem: &summary::Row) -> Row {
             Cell::Text(theorem.id.clone()),
             Cell::Text(theorem.by.to_string()),
             Cell::Text(theorem.method.clone()),
+            Cell::List(theorem.coq.clone()),
             Cell::Number(format!("{:.3}", theorem.seconds)),
             Cell::Text(theorem.title.clone()),
         ],
@@ -263,7 +286,16 @@ fn explanation(entry: &Entry, judged: &Judged) -> String {
     if !entry.uses.is_empty() {
         text.push_str(&format!("uses: {}\n", entry.uses.join(", ")));
     }
-    text.push_str(&format!("by: {}\n\nclaims\n", entry.by.word()));
+    text.push_str(&format!("by: {}\n", entry.by.word()));
+    if !entry.coq.is_empty() {
+        let extent = if entry.by == By::Coq {
+            "the statement"
+        } else {
+            "in part"
+        };
+        text.push_str(&format!("checked by Coq ({extent}): {}\n", entry.coq.join(", ")));
+    }
+    text.push_str("\nclaims\n");
     for (number, (claim, attempt)) in entry.claims.iter().zip(&judged.attempts).enumerate() {
         if let Some(says) = &claim.says {
             text.push_str(&format!("  {}. {says}\n     ", number + 1));
@@ -315,6 +347,7 @@ fn list(catalogue: &Catalogue, wanted: &[usize], options: &Options) -> Result<Ex
                     "statement": entry.statement,
                     "expected": entry.expected.word(),
                     "by": entry.by.word(),
+                    "coq": entry.coq,
                     "uses": entry.uses,
                     "claims": entry.claims.iter().map(|claim| claim.text()).collect::<Vec<_>>(),
                 }),

@@ -25,6 +25,10 @@ pub enum By {
     /// The written derivation links them.
     #[serde(rename = "computation+derivation")]
     ComputationAndDerivation,
+    /// Coq's kernel checks the whole statement; the machine claims, with the
+    /// derivation, are a second proof.
+    #[serde(rename = "coq")]
+    Coq,
 }
 
 impl By {
@@ -34,6 +38,7 @@ impl By {
         match self {
             By::Computation => "computation",
             By::ComputationAndDerivation => "computation+derivation",
+            By::Coq => "coq",
         }
     }
 }
@@ -78,6 +83,8 @@ struct Written {
     #[serde(default)]
     uses: Vec<String>,
     derivation: Option<String>,
+    #[serde(default)]
+    coq: Vec<String>,
     #[serde(default, rename = "let")]
     definitions: Vec<String>,
     #[serde(default)]
@@ -104,6 +111,9 @@ pub struct Entry {
     pub uses: Vec<String>,
     /// Why the claims imply the statement.
     pub derivation: Option<String>,
+    /// The theorems of `proofs/coq` that state it, or parts of it:
+    /// `File.theorem`. `Assumptions.expected` says what each rests on.
+    pub coq: Vec<String>,
     /// The machine claims.
     pub claims: Vec<Claim>,
     /// Whether it comes with the program or from a file elsewhere.
@@ -139,12 +149,24 @@ impl Entry {
                         .to_string(),
                 ));
             }
-            (By::ComputationAndDerivation, None, _) | (By::ComputationAndDerivation, _, None) => {
+            (By::ComputationAndDerivation | By::Coq, None, _)
+            | (By::ComputationAndDerivation | By::Coq, _, None) => {
+                return Err(malformed(format!(
+                    "by = \"{}\" needs a statement and a derivation",
+                    written.by.word()
+                )));
+            }
+            (By::Coq, ..) if written.coq.is_empty() => {
                 return Err(malformed(
-                    "by = \"computation+derivation\" needs a statement and a derivation".to_string(),
+                    "by = \"coq\" needs the names of the theorems in coq = [...]".to_string(),
                 ));
             }
             _ => {}
+        }
+        if foreign && !written.coq.is_empty() {
+            return Err(malformed(
+                "an entry from elsewhere cannot name theorems of proofs/coq".to_string(),
+            ));
         }
         let mut claims = Vec::with_capacity(written.claim.len());
         for (index, table) in written.claim.into_iter().enumerate() {
@@ -164,6 +186,7 @@ impl Entry {
             expected: written.expected,
             uses: written.uses,
             derivation: written.derivation,
+            coq: written.coq,
             claims,
             foreign,
             digest: certificate::digest(text),

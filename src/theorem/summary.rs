@@ -15,8 +15,10 @@ pub struct Row {
     pub verdict: &'static str,
     /// The verdict that the entry's authors expect.
     pub expected: &'static str,
-    /// `computation` or `computation+derivation`.
+    /// `computation`, `computation+derivation` or `coq`.
     pub by: &'static str,
+    /// The theorems of `proofs/coq` that state it, or parts of it.
+    pub coq: Vec<String>,
     /// How the claims were settled.
     pub method: String,
     /// Time spent on the claims, in seconds.
@@ -79,6 +81,7 @@ fn row(catalogue: &Catalogue, judged: &Judged) -> Row {
         verdict: judged.outcome.word(),
         expected: entry.expected.word(),
         by: entry.by.word(),
+        coq: entry.coq.clone(),
         method: methods.join(", "),
         seconds: judged.time.as_secs_f64(),
         why: judged.outcome.reason(),
