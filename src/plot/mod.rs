@@ -1,19 +1,28 @@
-//! Pictures of the certified phase diagram and of global optima.
+//! Pictures of the certified phase diagram, of global optima and of trained
+//! students.
 //!
-//! They show what [`crate::experiment`] proved and decide nothing: an enclosure
-//! is drawn at its midpoint, in doubles. The same data give the same bytes, on
+//! They show what [`crate::experiment`] proved or measured and decide nothing: an
+//! enclosure is drawn at its midpoint, in doubles. The same data give the same bytes, on
 //! every machine: the text of PNGs is set in a font that is part of the crate.
 
 mod axis;
+mod basins;
+mod convergence;
+pub mod data;
 mod global_optima;
+mod grid;
 mod losses;
+mod neurons;
 mod panel;
 mod raster;
 mod svg;
 mod thresholds;
 
+pub use basins::basins;
+pub use convergence::convergence;
 pub use global_optima::global_optima;
 pub use losses::losses;
+pub use neurons::neurons;
 pub use raster::png;
 pub use thresholds::thresholds;
 
@@ -26,6 +35,9 @@ pub enum PlotError {
         /// What was missing.
         what: &'static str,
     },
+    /// Runs that have no common picture.
+    #[error("these runs differ in k or n: neurons are drawn for one k and one n at a time")]
+    Mixed,
     /// A loss has no bounded enclosure, so it has no place in the picture.
     #[error("the loss of {neurons} neurons for {teachers} teachers has no bounded enclosure to draw")]
     Unbounded {

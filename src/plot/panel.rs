@@ -85,6 +85,8 @@ pub(super) struct Panel {
     copy_average: Vec<Datum>,
     perturbed_copy: Vec<Datum>,
     rules: Vec<(u64, &'static str)>,
+    /// What was subtracted at each n.
+    bases: Vec<(u64, f64)>,
 }
 
 impl Panel {
@@ -110,7 +112,40 @@ impl Panel {
             copy_average,
             perturbed_copy,
             rules: rules(phases),
+            bases: Vec::new(),
         })
+    }
+
+    /// The losses, not per teacher, minus that of the best copy-average
+    /// configuration.
+    pub(super) fn differences(phases: &[&Phase]) -> Result<Self, PlotError> {
+        let mut panel = Self::of(phases)?;
+        let k = panel.teachers as f64;
+        panel.bases = panel
+            .copy_average
+            .iter()
+            .map(|datum| (datum.neurons, datum.loss * k))
+            .collect();
+        let bases = panel.bases.clone();
+        for datum in panel.copy_average.iter_mut().chain(&mut panel.perturbed_copy) {
+            let base = bases.iter().find(|(neurons, _)| *neurons == datum.neurons);
+            datum.loss = datum.loss * k - base.map_or(0.0, |(_, base)| *base);
+        }
+        Ok(panel)
+    }
+
+    /// What was subtracted at n.
+    pub(super) fn base(&self, neurons: u64) -> Option<f64> {
+        let found = self.bases.iter().find(|(other, _)| *other == neurons);
+        found.map(|(_, base)| *base)
+    }
+
+    /// A range that holds these values and both curves, with room above and below.
+    pub(super) fn range(&self, values: Vec<f64>) -> (f64, f64) {
+        let all = self.data().map(|datum| datum.loss).chain(values);
+        let (low, high) = all.fold((0.0_f64, 0.0_f64), |(low, high), x| (low.min(x), high.max(x)));
+        let room = ((high - low) * 0.12).max(1e-6);
+        (low - room, high + room)
     }
 
     /// The highest loss.
@@ -184,6 +219,21 @@ pub(super) fn panel(svg: &mut Svg, data: &Panel, x: Scale, y: Scale, labelled: b
         INK,
         &name,
     );
+    curves(svg, data, x, y);
+}
+
+/// Draws the rules alone, without their labels.
+pub(super) fn rules_below(svg: &mut Svg, data: &Panel, x: Scale, y: Scale) {
+    let k = data.teachers as f64;
+    for &(n, colour) in &data.rules {
+        let at = x.at(n as f64 / k);
+        let line = [(at, y.places.0), (at, y.places.1)];
+        svg.path(&line, colour, 0.8, "stroke-opacity=\"0.6\" class=\"rule\"");
+    }
+}
+
+/// Draws both curves.
+pub(super) fn curves(svg: &mut Svg, data: &Panel, x: Scale, y: Scale) {
     curve(svg, data, Curve::CopyAverage, &data.copy_average, x, y);
     curve(svg, data, Curve::PerturbedCopy, &data.perturbed_copy, x, y);
 }

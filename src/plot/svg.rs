@@ -19,6 +19,7 @@ pub(super) enum Shape {
     Circle,
     Square,
     Triangle,
+    Diamond,
 }
 
 /// A picture in the making.
@@ -142,6 +143,17 @@ impl Svg {
                 number(y + 0.8 * r),
                 number(x - 1.1 * r),
                 number(y + 0.8 * r)
+            ),
+            Shape::Diamond => format!(
+                "<path {name} d=\"M{} {}L{} {}L{} {}L{} {}Z\"",
+                number(x),
+                number(y - 1.25 * r),
+                number(x + 1.25 * r),
+                number(y),
+                number(x),
+                number(y + 1.25 * r),
+                number(x - 1.25 * r),
+                number(y)
             ),
         };
         let look = match look {
