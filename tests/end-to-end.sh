@@ -56,10 +56,17 @@ grep -q 'k = 100 and n = 52' "$folder/out"
 expect 0 "$program" global -k 100 -n 90
 grep -q 'refuted' "$folder/out"
 expect 1 "$program" global -k 8 -n 5 --plot "$folder/global.png"
+expect 0 "$program" train -k 8 -n 4 --seeds 0..3 --store "$folder/runs.db" --plot "$folder/neurons.png" --format json
+grep -q '"C-A"' "$folder/out"
+grep -q '^seed,class' "$folder/neurons.csv"
+expect 0 "$program" train -k 6 -n 2..5 --seeds 0..3 --store "$folder/runs.db"
+grep -q 'all runs end' "$folder/out"
+expect 0 "$program" figure 2 -k 5 --seeds 0..1 --plot "$folder/losses.svg"
+expect 2 "$program" figure 2 -k 5 --seeds 0..1 --plot "$folder/losses.svg"
 expect 0 "$program" activations
 expect 0 "$program" man
 expect 0 "$program" completions bash
-for bad in "loss 0" "loss 5..3" "loss -1" "loss 10 --digits 0" "partitions -k 3 -n 5" "certify -k 8 -n 2 --parts 5,2,1" "certify -k 3 -n 2 -d 2 --family copy-average" "verify nothing-of-this-name" "concavity --to 1" "certify -k 5 -n 5 --family perturbed-copy" "certify -k 5 -n 3 -d 4 --family perturbed-copy" "global -k 3 -n 4" "global -k 5 -n 2 --activation erf:2" "phase -k 2 --thresholds" "phase -k 3 -n 5" "phase -k 5 --plot x.jpg" "check nothing-of-this-name"; do
+for bad in "loss 0" "loss 5..3" "loss -1" "loss 10 --digits 0" "partitions -k 3 -n 5" "certify -k 8 -n 2 --parts 5,2,1" "certify -k 3 -n 2 -d 2 --family copy-average" "verify nothing-of-this-name" "concavity --to 1" "certify -k 5 -n 5 --family perturbed-copy" "certify -k 5 -n 3 -d 4 --family perturbed-copy" "global -k 3 -n 4" "global -k 5 -n 2 --activation erf:2" "phase -k 2 --thresholds" "phase -k 3 -n 5" "phase -k 5 --plot x.jpg" "train -k 3 -n 4" "train -k 3 -n 2 --relative-tolerance 0" "train -k 3 --init nothing-of-this-name" "figure 4" "check nothing-of-this-name"; do
     # shellcheck disable=SC2086
     expect 2 "$program" $bad
     if [ -s "$folder/out" ]; then

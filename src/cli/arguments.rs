@@ -1,7 +1,9 @@
 //! What may be typed.
 
 use super::options::Options;
-use super::{certify, check, concavity, export, global, loss, manual, partitions, phase, verify};
+use super::{
+    certify, check, concavity, export, figure, global, loss, manual, partitions, phase, train, verify,
+};
 use clap::{Parser, Subcommand};
 
 const LONG_ABOUT: &str = "\
@@ -22,6 +24,8 @@ Start with:
   copyavg partitions -k 20 -n 4         the best copy-average configurations, ranked
   copyavg certify -k 12 -n 4 --parts 4,3,3,2   a Hessian's spectrum, and what the point is
   copyavg global -k 40 -n 20            is copying and averaging the best there is?
+  copyavg train -k 8 -n 4 --seeds 0..19        gradient flow, its end points named and certified
+  copyavg figure 1                             the neurons of such runs as a picture
   copyavg check c.cert                  re-check a certificate, independently
   copyavg export coq c.cert --into DIR  a certificate as a Coq file
   copyavg concavity --to 1000000        a scan that rests on no theorem
@@ -63,6 +67,8 @@ pub(crate) enum Command {
     Certify(certify::Arguments),
     Phase(phase::Arguments),
     Global(global::Arguments),
+    Train(train::Arguments),
+    Figure(figure::Arguments),
     Check(check::Arguments),
     Export(export::Arguments),
     /// The activations and what is known of each

@@ -22,6 +22,8 @@ pub(crate) enum IntegerError {
     Option(String),
     #[error("{0} is negative: the least number allowed here is 1")]
     Negative(String),
+    #[error("{0} is negative: the least number allowed here is 0")]
+    BelowZero(String),
     #[error("0 is too small: the least number allowed here is 1")]
     Zero,
     #[error("{0} is too large: the largest number allowed here is 10^18")]
@@ -99,7 +101,8 @@ pub(crate) struct Progression {
 }
 
 impl Progression {
-    fn parse(text: &str) -> Result<Self, IntegerError> {
+    /// Reads a progression of numbers that are at least `least`, 0 or 1.
+    fn parse(text: &str, least: u64) -> Result<Self, IntegerError> {
         let (range, step) = match text.split_once(':') {
             Some((range, step)) => (range, Some(step)),
             None => (text, None),
@@ -108,7 +111,7 @@ impl Progression {
             return match step {
                 Some(_) => Err(IntegerError::StepAlone(shortened(text))),
                 None => match digits(text, text)? {
-                    0 => Err(IntegerError::Zero),
+                    n if n < least => Err(IntegerError::Zero),
                     n => Ok(Progression {
                         first: n,
                         last: n,
@@ -122,7 +125,7 @@ impl Progression {
         if step == 0 {
             return Err(IntegerError::ZeroStep(shortened(text)));
         }
-        if first == 0 {
+        if first < least {
             return Err(IntegerError::Zero);
         }
         if first > last {
@@ -188,18 +191,37 @@ pub(crate) struct IntegerList {
 impl std::str::FromStr for IntegerList {
     type Err = IntegerError;
     fn from_str(text: &str) -> Result<Self, IntegerError> {
+        Self::parse(text, 1)
+    }
+}
+
+/// The same for numbers that may be 0, such as seeds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SeedList(pub(crate) IntegerList);
+
+impl std::str::FromStr for SeedList {
+    type Err = IntegerError;
+    fn from_str(text: &str) -> Result<Self, IntegerError> {
+        let list = IntegerList::parse(text, 0).map_err(|error| match error {
+            IntegerError::Negative(text) => IntegerError::BelowZero(text),
+            other => other,
+        })?;
+        Ok(SeedList(list))
+    }
+}
+
+impl IntegerList {
+    fn parse(text: &str, least: u64) -> Result<Self, IntegerError> {
         let mut parts = Vec::new();
         for part in text.split(',') {
             if part.trim().is_empty() {
                 return Err(IntegerError::Missing(shortened(text)));
             }
-            parts.push(Progression::parse(part.trim())?);
+            parts.push(Progression::parse(part.trim(), least)?);
         }
         Ok(IntegerList { parts })
     }
-}
 
-impl IntegerList {
     /// How many integers the list has; at least 1.
     pub(crate) fn len(&self) -> u64 {
         self.parts
@@ -249,6 +271,15 @@ mod tests {
         assert_eq!(huge.len(), 333_333_333_333_333_334);
         assert_eq!(huge.greatest(), LARGEST);
         assert_eq!(huge.iter().take(3).collect::<Vec<_>>(), [1, 4, 7]);
+    }
+
+    #[test]
+    fn seeds_begin_at_zero() {
+        let seeds: SeedList = "0..3,7,0".parse().unwrap();
+        assert_eq!(seeds.0.iter().collect::<Vec<_>>(), [0, 1, 2, 3, 7, 0]);
+        let said = "-1".parse::<SeedList>().unwrap_err().to_string();
+        assert!(said.contains("the least number allowed here is 0"), "{said}");
+        assert!("3..1".parse::<SeedList>().is_err());
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod concavity;
 mod error;
 mod exit;
 mod export;
+mod figure;
 mod format;
 mod global;
 mod integers;
@@ -27,6 +28,7 @@ mod phase;
 mod picture;
 mod progress;
 mod reals;
+mod train;
 mod usage;
 mod verify;
 
@@ -68,6 +70,8 @@ fn dispatch(arguments: &Arguments) -> Result<Exit, Failure> {
         Command::Certify(command) => certify::run(command, options),
         Command::Phase(command) => phase::run(command, options),
         Command::Global(command) => global::run(command, options),
+        Command::Train(command) => train::run(command, options),
+        Command::Figure(command) => figure::run(command, options),
         Command::Check(command) => check::run(command, options),
         Command::Export(command) => export::run(command, options),
         Command::Activations => activations::run(options),

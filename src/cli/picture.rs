@@ -1,4 +1,4 @@
-//! Pictures, as SVG or PNG by the name of the file.
+//! Pictures, as SVG or PNG by the name of the file, and their data beside.
 
 use crate::cli::error::Failure;
 use crate::cli::options::Options;
@@ -45,5 +45,39 @@ impl Picture {
             self.output.write(&svg)?;
         }
         self.output.finish()
+    }
+}
+
+/// A picture's file and that of its data, which has the same name with `.csv`.
+pub(crate) struct WithData {
+    picture: Picture,
+    data: Output,
+}
+
+impl WithData {
+    /// Opens both, before the work that they show.
+    pub(crate) fn open(path: Option<&Path>, options: &Options) -> Result<Option<Self>, Failure> {
+        let Some(picture) = Picture::open(path, options)? else {
+            return Ok(None);
+        };
+        let beside = path.map(|path| path.with_extension("csv"));
+        if beside.is_some() && beside == options.output {
+            let name = beside.unwrap_or_default();
+            return Err(Failure::bad_input(format!(
+                "{} is where the picture's data go: choose another name for --output or --plot",
+                name.display()
+            )));
+        }
+        Ok(Some(Self {
+            picture,
+            data: Output::open_path(beside.as_deref(), options.force)?,
+        }))
+    }
+
+    /// Writes what was drawn and the data as CSV.
+    pub(crate) fn finish(mut self, drawn: Result<String, PlotError>, data: &str) -> Result<(), Failure> {
+        self.data.write(data)?;
+        self.picture.finish(drawn)?;
+        self.data.finish()
     }
 }

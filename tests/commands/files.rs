@@ -149,6 +149,8 @@ fn every_shell_and_every_page() {
         "certify",
         "phase",
         "global",
+        "train",
+        "figure",
         "check",
         "activations",
         "completions",

@@ -8,6 +8,7 @@ mod interruption;
 mod mistakes;
 mod numbers;
 mod ranking;
+mod training;
 
 use serde_json::Value;
 use std::process::{Command, Output};
