@@ -151,6 +151,7 @@ fn every_shell_and_every_page() {
         "global",
         "train",
         "figure",
+        "export",
         "check",
         "activations",
         "completions",
