@@ -14,6 +14,8 @@ use std::path::{Path, PathBuf};
 
 /// Turn certificates into developments of a proof assistant
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  \
+    copyavg export coq c.cert --into developments")]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     target: Target,
