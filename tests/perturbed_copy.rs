@@ -9,10 +9,12 @@ use copyavg::certify::critical::gradient_enclosure;
 use copyavg::certify::family::{attempt, locate};
 use copyavg::certify::perturbed_copy::{CertifiedPerturbedCopy, certify};
 use copyavg::certify::spectrum::Kind;
-use copyavg::configuration::family::Family;
+use copyavg::configuration::blocks::orbits::Totals;
+use copyavg::configuration::blocks::{Block, SymmetricMatrix};
 use copyavg::configuration::family::perturbed_copy::PerturbedCopy;
+use copyavg::configuration::family::{Condition, Family};
 use copyavg::find::perturbed_copy::{candidate, with_eigenvalues};
-use copyavg::landscape::{gradient, hessian, loss};
+use copyavg::landscape::{Student, StudentError, gradient, hessian, loss};
 use nalgebra::{DMatrix, SymmetricEigen};
 use num_bigint::BigUint;
 use num_traits::ToPrimitive;
@@ -515,5 +517,89 @@ fn precision_narrows_the_point_and_the_loss() {
         for x in numbers.chain(found.spectrum.blocks.iter().flat_map(|block| &block.eigenvalues)) {
             assert!(x.relative_accuracy_bits() > i64::from(bits) - 60, "{bits}: {x:?}");
         }
+    }
+}
+
+/// The family with one block of its Hessian missing, or one of its copies.
+struct Without {
+    family: PerturbedCopy,
+    block: usize,
+    copies: u32,
+}
+
+impl Family<4> for Without {
+    fn name(&self) -> &'static str {
+        self.family.name()
+    }
+
+    fn coordinates(&self) -> [&'static str; 4] {
+        self.family.coordinates()
+    }
+
+    fn symmetry(&self) -> String {
+        self.family.symmetry()
+    }
+
+    fn embed<T: Scalar>(&self, point: &[T; 4]) -> Result<Student<T>, StudentError> {
+        self.family.embed(point)
+    }
+
+    fn loss<T: Scalar>(&self, point: &[T; 4]) -> T {
+        self.family.loss(point)
+    }
+
+    fn metric<T: Scalar>(&self, context: &T) -> [T; 4] {
+        self.family.metric(context)
+    }
+
+    fn gradient<T: Scalar>(&self, point: &[T; 4]) -> [T; 4] {
+        self.family.gradient(point)
+    }
+
+    fn jacobian<T: Scalar>(&self, point: &[T; 4]) -> [[T; 4]; 4] {
+        self.family.jacobian(point)
+    }
+
+    fn conditions<T: Scalar>(&self, point: &[T; 4]) -> Vec<Condition<T>> {
+        self.family.conditions(point)
+    }
+
+    fn blocks<T: Scalar>(&self, point: &[T; 4]) -> Vec<Block<SymmetricMatrix<T>>> {
+        let mut blocks = self.family.blocks(point);
+        blocks[self.block].multiplicity -= self.copies;
+        blocks.retain(|block| block.multiplicity != BigUint::default());
+        blocks
+    }
+
+    fn totals<T: Scalar>(&self, point: &[T; 4]) -> Totals<T> {
+        let mut totals = self.family.totals(point);
+        // Not even a right number of rows hides what is missing.
+        let size = self.family.blocks(point)[self.block].matrix.size();
+        totals.size -= BigUint::from(size) * self.copies;
+        totals
+    }
+}
+
+#[test]
+fn a_missing_block_is_caught() {
+    let whole = family(15, 20, 22);
+    let near = candidate(&whole).unwrap();
+    let context = DoubleInterval::context();
+    let blocks = whole.blocks(&near.point).len();
+    let attempted = |block: usize, copies: u32| {
+        let family = Without {
+            family: whole.clone(),
+            block,
+            copies,
+        };
+        attempt(&context, &family, &near.point, &[])
+            .unwrap()
+            .spectrum
+            .kind
+    };
+    assert_eq!(blocks, 8);
+    for block in 0..blocks {
+        assert_eq!(attempted(block, 0), Kind::StrictLocalMinimum);
+        assert_eq!(attempted(block, 1), Kind::Undecided, "block {block}");
     }
 }
