@@ -6,7 +6,8 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 /// The finished parts of a search.
 ///
@@ -173,52 +174,51 @@ pub enum End {
     Stopped,
 }
 
-/// Parts worked on between two looks at the record, for each thread.
-const BATCH: usize = 32;
-
 /// Works on the parts that `record` does not hold until all are finished, one is
-/// not settled, or `stopped` is set. `saved` is called now and then with the
-/// record; the result does not depend on the number of threads.
-pub fn search(record: &mut Record, stopped: &AtomicBool, saved: &mut dyn FnMut(&Record)) -> End {
+/// not settled, or `stopped` is set. `saved` is called with the record after each
+/// part. If all parts are settled, or the first one that is not settled is
+/// reached, the result does not depend on the number of threads.
+pub fn search(record: &mut Record, stopped: &AtomicBool, saved: &mut (dyn FnMut(&Record) + Send)) -> End {
     let Some(search) = Search::new(record.shape) else {
         return End::Open(
             "no ball around the copy-average projector was found in which the bound falls".into(),
         );
     };
-    let parts = search.parts(record.parts);
-    let ahead: Vec<(usize, Cell)> = parts
+    let ahead: Vec<(usize, Cell)> = search
+        .parts(record.parts)
         .into_iter()
         .enumerate()
         .filter(|(part, _)| !record.finished.contains_key(part))
         .collect();
-    let halt = || stopped.load(Ordering::Relaxed);
-    for batch in ahead.chunks(BATCH * rayon::current_num_threads()) {
-        let outcomes: Vec<Outcome> = batch
-            .par_iter()
-            .map(|&(_, cell)| search.run(cell, &halt))
-            .collect();
-        // The first part that is not settled speaks for all.
-        let mut end = None;
-        for (&(part, _), outcome) in batch.iter().zip(outcomes) {
-            match outcome {
-                Outcome::Settled(examined) => {
-                    record.finished.insert(part, examined);
-                }
-                Outcome::Stopped => end = end.or(Some(End::Stopped)),
-                Outcome::Exceeded(cell) => {
-                    end = end.or_else(|| Some(End::Open(exceeded(&search, cell))));
-                }
-                Outcome::Open(cell) => {
-                    end = end.or_else(|| Some(End::Open(open(&search, cell))));
-                }
+    // The first part that is not settled speaks for all: those behind it may stop.
+    let unsettled = AtomicUsize::new(usize::MAX);
+    let shared = Mutex::new((record, saved, None));
+    ahead.par_iter().with_max_len(1).for_each(|&(part, cell)| {
+        let halt = || stopped.load(Ordering::Relaxed) || unsettled.load(Ordering::Relaxed) < part;
+        let outcome = search.run(cell, &halt);
+        // A panic in `saved` has nothing to do with the record.
+        let mut guard = shared.lock().unwrap_or_else(PoisonError::into_inner);
+        let (record, saved, first) = &mut *guard;
+        let reason = match outcome {
+            Outcome::Settled(examined) => {
+                record.finished.insert(part, examined);
+                saved(record);
+                return;
             }
+            Outcome::Stopped => return,
+            Outcome::Exceeded(cell) => exceeded(&search, cell),
+            Outcome::Open(cell) => open(&search, cell),
+        };
+        if unsettled.fetch_min(part, Ordering::Relaxed) > part {
+            *first = Some(reason);
         }
-        saved(record);
-        if let Some(end) = end {
-            return end;
-        }
+    });
+    let (record, _, first) = shared.into_inner().unwrap_or_else(PoisonError::into_inner);
+    match first {
+        Some(reason) => End::Open(reason),
+        None if record.finished.len() == record.parts => End::Settled(record.examined()),
+        None => End::Stopped,
     }
-    End::Settled(record.examined())
 }
 
 fn exceeded(search: &Search, cell: Cell) -> String {

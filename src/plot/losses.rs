@@ -45,7 +45,7 @@ pub fn losses(phases: &[Phase]) -> Result<String, PlotError> {
     for row in &shown {
         panels.push(Panel::of(row)?);
     }
-    Ok(draw(&panels, &shown.concat()))
+    Ok(draw(&panels, &shown.concat(), all.len()))
 }
 
 /// Which of `count` values get a panel: all, or as many as fit, first and last
@@ -59,7 +59,8 @@ fn spread(count: usize) -> Vec<usize> {
     }
 }
 
-fn draw(panels: &[Panel], phases: &[&Phase]) -> String {
+/// The picture of these panels, out of so many as there are values of k.
+fn draw(panels: &[Panel], phases: &[&Phase], all: usize) -> String {
     let columns = match panels.len() {
         4 => 2,
         count => count.min(3),
@@ -75,7 +76,11 @@ fn draw(panels: &[Panel], phases: &[&Phase]) -> String {
     let total = TOP + rows as f64 * height + (rows as f64 - 1.0) * GAP.1 + BOTTOM;
     let title = "Certified losses of the best copy-average configuration and of the perturbed copy";
     let mut svg = Svg::new(WIDTH, total, title);
-    svg.heading(LEFT, title, &remark(phases));
+    let mut said = remark(phases);
+    if panels.len() < all {
+        said = format!("{} of {all} values of k. {said}", panels.len());
+    }
+    svg.heading(LEFT, title, &said);
     legend(&mut svg, panels);
     let highest = panels.iter().map(Panel::highest).fold(0.0, f64::max);
     let top = if highest > 0.0 { highest * 1.06 } else { 1.0 };
