@@ -28,7 +28,7 @@
 //! * [`local`] has B;
 //! * [`cover`] cuts ranges into cells;
 //! * [`lower_bound`] has what is proved of all students at every pair;
-//! * [`mod@decide`] finds e₀, e₁ and cells.
+//! * [`decide`](decide()) finds e₀, e₁ and cells.
 
 pub mod cover;
 mod decide;

@@ -8,7 +8,7 @@
 //! neuron's own inputs, and on those of the other neurons of its group.
 //!
 //! * [`Layout`]: the groups and classes, from which all else follows;
-//! * [`Weights`]: the numbers of such a student;
+//! * `Weights`: the numbers of such a student;
 //! * `loss`: the loss, of which derivatives along the family are those by
 //!   differentiation rules;
 //! * `refinement`: groups and classes split further, for directions that break
