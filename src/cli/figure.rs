@@ -55,8 +55,8 @@ impl Figure {
 /// Figure 3: the share of runs in each class against n/k, with 95 % intervals of
 /// Clopper and Pearson, for k = 20 and 20 seeds by default.
 ///
-/// Larger k take longer: k = 100 at every fifth n with 3 seeds is work for up to an
-/// hour on two cores. With --store it may be interrupted and goes on later.
+/// Larger k take longer: k = 100 at every fifth n with 3 seeds is work for some
+/// minutes. With --store it may be interrupted and goes on later.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     copyavg figure 1 --plot figure-1.png\n  \
