@@ -68,6 +68,15 @@ impl SearchArguments {
             return Ok(None);
         }
         let mut record = self.record(shape)?;
+        // What rests on a file is said: its digest guards against accidents only.
+        if let Some(path) = self.state.as_ref().filter(|_| record.finished() > 0) {
+            super::complain(&format!(
+                "{} of {} parts are taken from {}, as an earlier run recorded them",
+                record.finished(),
+                record.parts(),
+                path.display()
+            ));
+        }
         let total = u64::try_from(record.parts()).unwrap_or(u64::MAX);
         let progress = Progress::new(!options.quiet, total, "parts of the Grassmannian");
         let mut shown = 0;

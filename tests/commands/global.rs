@@ -86,6 +86,8 @@ fn a_search_goes_on_from_its_record() {
     assert!(record.contains("k = 5, n = 3, 256 parts"), "{record}");
     let again = run(&command);
     assert_eq!(stdout(&again), stdout(&first));
+    assert!(stderr(&again).contains("256 of 256 parts are taken from"));
+    assert!(!stderr(&first).contains("taken from"));
     assert_eq!(fs::read_to_string(&path).unwrap(), record);
     // A record of another pair, or a damaged one, is refused and kept.
     let other = run(&format!("global -k 4 -n 3 --state {}", path.display()));

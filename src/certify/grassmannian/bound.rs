@@ -25,7 +25,7 @@
 
 use super::chart::{Frame, Shape, dot, integer};
 use crate::arithmetic::Enclosure;
-use crate::certify::eigenvalues::Level;
+use crate::certify::eigenvalues::{Level, magnitude};
 use crate::certify::global::psi::{psi, psi_1, psi_2, psi_2_at_one, second_order};
 use crate::certify::inertia::Symmetric;
 use crate::configuration::blocks::SymmetricMatrix;
@@ -261,7 +261,7 @@ pub fn distance<T: Level>(shape: Shape, frame: &Frame<T>) -> Option<T> {
     for a in 0..columns {
         for i in 0..rows {
             for j in 0..rows {
-                let size = super::chart::absolute(&inverse[i * rows + j]);
+                let size = magnitude(&inverse[i * rows + j]);
                 square = square + size * &frame.reach[i * columns + a] * &frame.reach[j * columns + a];
             }
         }

@@ -13,6 +13,7 @@
 //! each coordinate in turn.
 
 use crate::arithmetic::{Enclosure, Scalar};
+use crate::certify::eigenvalues::magnitude;
 
 /// The numbers of teachers and neurons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -214,22 +215,17 @@ impl<T: Enclosure> Chart<T> {
             match entries {
                 [first, second] if first.0 == second.0 => {
                     let difference = coefficient(first) - coefficient(second);
-                    sum = sum + absolute(&difference) * &frame.reach[first.0 * columns + a];
+                    sum = sum + magnitude(&difference) * &frame.reach[first.0 * columns + a];
                 }
                 _ => {
                     for entry in entries {
-                        sum = sum + absolute(&coefficient(entry)) * &frame.reach[entry.0 * columns + a];
+                        sum = sum + magnitude(&coefficient(entry)) * &frame.reach[entry.0 * columns + a];
                     }
                 }
             }
         }
         sum
     }
-}
-
-/// |x|.
-pub(super) fn absolute<T: Enclosure>(x: &T) -> T {
-    x.max(&-x.clone())
 }
 
 /// The dot product.
